@@ -1,0 +1,162 @@
+// 服务目录: the center, its menu and its services as values. Everything a screen or the server
+// knows about a service comes from here, and this comes from config/ (service/read.h). Knows no
+// file, screen or database. Texts are per language tag ("zh-Hans", "en").
+#pragma once
+
+#include <array>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "platform/base/clock.h"
+
+namespace service {
+
+// The text of one thing in every language; zh-Hans and en are always there after the check.
+struct LocalText {
+  std::map<std::string, std::string, std::less<>> by_language;
+  // zh-Hans when the language has none.
+  [[nodiscard]] const std::string& in(std::string_view language) const;
+  [[nodiscard]] bool empty() const { return by_language.empty(); }
+};
+
+// A place in a law: "中华人民共和国公证法", "第十一条".
+struct Citation {
+  std::string law;
+  std::string article;
+};
+
+struct TimeSpan {
+  base::TimeOfDay start;
+  base::TimeOfDay end;
+};
+
+struct Hours {
+  std::array<std::vector<TimeSpan>, 7> week;  // Monday first
+  std::vector<base::Date> closed;             // holidays
+  std::vector<base::Date> open_extra;         // make-up working days, with Monday's hours
+  [[nodiscard]] const std::vector<TimeSpan>& on(base::Date day) const;
+  [[nodiscard]] bool open_at(base::LocalTime time) const;
+};
+
+struct Paper {
+  std::string id;
+  LocalText name;
+  LocalText note;  // what counts as one, copies needed; may be empty
+  bool required = true;
+};
+
+// Something to choose from a list: consultation topic, notary matter, dispute type.
+struct Choice {
+  std::string id;
+  LocalText name;
+  LocalText hint;                   // may be empty
+  std::string icon;                 // file stem in assets/icons
+  bool ask_safety = false;          // care 10: "are you safe now?" comes first
+  bool discreet = false;            // care 11
+  std::vector<std::string> papers;  // ids of Service::papers
+  std::vector<Citation> sources;
+};
+
+// A way to meet: on site, by phone, remote.
+struct Way {
+  std::string id;  // "onsite" | "phone" | "remote"
+  LocalText name;
+  LocalText hint;
+  std::string icon;
+  LocalText room;    // where to go; may be empty
+  int capacity = 0;  // people a slot takes
+};
+
+struct SlotRule {
+  int minutes = 30;
+  int horizon_days = 14;
+  int soonest_minutes = 60;  // a slot that starts sooner is not offered
+};
+
+enum class QuestionKind {
+  safety,    // care 10
+  choice,    // one of `choices`
+  text,      // free text up to `limit` characters
+  party,     // name and one way to reach them
+  self,      // the visitor's own name and phone or "no phone"
+  evidence,  // tick list of `choices`: have or not
+  way,       // one of Service::ways
+  consent,   // one consent card (care 17)
+};
+
+// One question a screen.
+struct Question {
+  std::string id;
+  QuestionKind kind = QuestionKind::text;
+  LocalText title;
+  LocalText hint;
+  bool required = true;
+  int limit = 500;              // characters, for text
+  std::vector<Choice> choices;  // for choice and evidence
+  // care 17, for every question that stores personal data
+  std::string purpose;
+  std::string basis;
+  int days_kept = 0;
+  std::vector<std::string> readers;
+};
+
+enum class Kind { booking, ticket, intake, library, guide, status, external };
+
+struct Service {
+  std::string id;  // file stem
+  Kind kind = Kind::external;
+  LocalText name;  // formal: "公证"
+  std::string icon;
+  bool discreet = false;
+  std::string letter;  // of its queue, "B"
+  LocalText where;     // "一层 3 号窗口"
+  LocalText about;     // two or three sentences; shown by guide and external
+  LocalText offline;   // what works without the network, as one sentence
+  LocalText fee;
+  Hours hours;
+  SlotRule slots;
+  std::vector<Choice> choices;  // topics or matters
+  std::vector<Way> ways;
+  std::vector<Paper> papers;
+  std::vector<Question> questions;  // intake
+  std::vector<LocalText> promises;  // sentences the slip may carry: only what the center can keep
+  std::vector<Citation> sources;
+
+  [[nodiscard]] const Choice* choice(std::string_view id) const;
+  [[nodiscard]] const Way* way(std::string_view id) const;
+  [[nodiscard]] const Paper* paper(std::string_view id) const;
+};
+
+enum class Seat { first, search, main, small };
+
+struct Tile {
+  std::string service;
+  Seat seat = Seat::small;
+  LocalText title;  // as residents say it
+  LocalText line;   // empty on small tiles
+};
+
+struct Center {
+  std::string id;  // "dongcheng-sample"
+  LocalText name;
+  LocalText address;
+  LocalText desk;     // where the staffed desk is
+  std::string phone;  // "" reads "not known here"
+  Hours hours;
+};
+
+struct Catalogue {
+  Center center;
+  std::vector<Tile> tiles;
+  std::vector<Service> services;
+  [[nodiscard]] const Service* find(std::string_view id) const;
+};
+
+// The slots of one day and way, expanded from hours and rule; start times only, the caller knows
+// the capacity. A slot never runs past the end of a span.
+std::vector<TimeSpan> slots_of_day(const Service& service, base::Date day);
+
+}  // namespace service

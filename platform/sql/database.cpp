@@ -1,0 +1,157 @@
+#include "platform/sql/database.h"
+
+#include <fmt/format.h>
+#include <sqlite3.h>
+#include <sys/stat.h>
+
+namespace sql {
+namespace {
+
+using base::ErrorKind;
+using base::fail;
+
+tl::unexpected<base::Error> failure(sqlite3* handle) {
+  const bool constraint = sqlite3_errcode(handle) == SQLITE_CONSTRAINT;
+  return fail(ErrorKind::storage, constraint ? "constraint" : "database", sqlite3_errmsg(handle));
+}
+
+base::Result<void> checked(sqlite3_stmt* statement, int code) {
+  if (code != SQLITE_OK) return failure(sqlite3_db_handle(statement));
+  return {};
+}
+
+}  // namespace
+
+void Statement::Finalize::operator()(sqlite3_stmt* statement) const {
+  sqlite3_finalize(statement);
+}
+
+base::Result<bool> Statement::step() {
+  switch (sqlite3_step(statement_.get())) {
+    case SQLITE_ROW: return true;
+    case SQLITE_DONE: return false;
+    default: return failure(sqlite3_db_handle(statement_.get()));
+  }
+}
+
+std::int64_t Statement::integer(int column) const {
+  return sqlite3_column_int64(statement_.get(), column);
+}
+
+double Statement::real(int column) const {
+  return sqlite3_column_double(statement_.get(), column);
+}
+
+std::string_view Statement::text(int column) const {
+  const auto* bytes = sqlite3_column_text(statement_.get(), column);
+  if (bytes == nullptr) return {};
+  const int size = sqlite3_column_bytes(statement_.get(), column);
+  return {reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size)};
+}
+
+std::string_view Statement::blob(int column) const {
+  const void* bytes = sqlite3_column_blob(statement_.get(), column);
+  if (bytes == nullptr) return {};
+  const int size = sqlite3_column_bytes(statement_.get(), column);
+  return {static_cast<const char*>(bytes), static_cast<std::size_t>(size)};
+}
+
+bool Statement::is_null(int column) const {
+  return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL;
+}
+
+std::optional<std::string> Statement::optional_string(int column) const {
+  if (is_null(column)) return std::nullopt;
+  return string(column);
+}
+
+base::Result<void> Statement::bind(int index, std::string_view value) {
+  return checked(statement_.get(),
+                 sqlite3_bind_text64(statement_.get(), index, value.data() ? value.data() : "",
+                                     value.size(), SQLITE_TRANSIENT, SQLITE_UTF8));
+}
+
+base::Result<void> Statement::bind_blob(int index, std::string_view value) {
+  return checked(statement_.get(),
+                 sqlite3_bind_blob64(statement_.get(), index, value.data() ? value.data() : "",
+                                     value.size(), SQLITE_TRANSIENT));
+}
+
+base::Result<void> Statement::bind(int index, std::int64_t value) {
+  return checked(statement_.get(), sqlite3_bind_int64(statement_.get(), index, value));
+}
+
+base::Result<void> Statement::bind(int index, double value) {
+  return checked(statement_.get(), sqlite3_bind_double(statement_.get(), index, value));
+}
+
+base::Result<void> Statement::bind(int index, Null) {
+  return checked(statement_.get(), sqlite3_bind_null(statement_.get(), index));
+}
+
+void Database::Close::operator()(sqlite3* handle) const {
+  sqlite3_close_v2(handle);
+}
+
+base::Result<Database> Database::open(const base::Path& path, Access access) {
+  sqlite3* raw = nullptr;
+  const int flags = access == Access::read_only ? SQLITE_OPEN_READONLY
+                                                : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+  const int code = sqlite3_open_v2(path.c_str(), &raw, flags | SQLITE_OPEN_NOMUTEX, nullptr);
+  Database database(raw);
+  if (code != SQLITE_OK) {
+    const std::string words = raw != nullptr ? sqlite3_errmsg(raw) : sqlite3_errstr(code);
+    return fail(ErrorKind::storage, "database", path.string() + ": " + words);
+  }
+  sqlite3_extended_result_codes(raw, 0);
+  sqlite3_busy_timeout(raw, 5000);
+  TRY(database.execute("PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF"));
+  if (access == Access::read_write) {
+    ::chmod(path.c_str(), 0600);
+    TRY(database.execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL"));
+  }
+  return database;
+}
+
+base::Result<void> Database::execute(std::string_view statements) {
+  const std::string text(statements);
+  if (sqlite3_exec(handle_.get(), text.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) {
+    return failure(handle_.get());
+  }
+  return {};
+}
+
+base::Result<Statement> Database::prepare(std::string_view statement) {
+  sqlite3_stmt* raw = nullptr;
+  const int code = sqlite3_prepare_v2(handle_.get(), statement.data(),
+                                      static_cast<int>(statement.size()), &raw, nullptr);
+  if (code != SQLITE_OK) return failure(handle_.get());
+  return Statement(raw);
+}
+
+std::int64_t Database::changes() const {
+  return sqlite3_changes64(handle_.get());
+}
+
+base::Result<void> Database::migrate(std::span<const Migration> migrations) {
+  const auto present = TRY(integer("PRAGMA user_version")).value_or(0);
+  if (!migrations.empty() && present > migrations.back().version) {
+    return fail(
+        ErrorKind::refused, "newer_database",
+        fmt::format("database version {}, program knows {}", present, migrations.back().version));
+  }
+  for (const Migration& each : migrations) {
+    if (each.version <= present) continue;
+    TRY(transaction([&]() -> Result<void> {
+      TRY(execute(each.statements));
+      return execute(fmt::format("PRAGMA user_version={}", each.version));
+    }));
+  }
+  return {};
+}
+
+base::Result<std::int64_t> Database::data_version() {
+  return TRY(integer("PRAGMA data_version")).value_or(0);
+}
+
+}  // namespace sql

@@ -1,0 +1,160 @@
+// SQLite behind one face: open, statements with bound parameters, transactions, migrations.
+// Knows no table. A Database belongs to one thread at a time; every thread opens its own.
+// Errors are ErrorKind::storage with SQLite's words; "constraint" when a constraint refused.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+#include "platform/base/file.h"
+#include "platform/base/result.h"
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace sql {
+
+struct Null {};
+
+// A prepared statement; step() until it says false. Columns and parameters as in SQL text:
+// columns count from 0; parameters are given in order to Database::query.
+class Statement {
+ public:
+  template <typename T>
+  using Result = base::Result<T>;
+
+  // True when a row is there to be read.
+  Result<bool> step();
+  [[nodiscard]] std::int64_t integer(int column) const;
+  [[nodiscard]] double real(int column) const;
+  // Valid until the next step().
+  [[nodiscard]] std::string_view text(int column) const;
+  [[nodiscard]] std::string_view blob(int column) const;
+  [[nodiscard]] bool is_null(int column) const;
+  [[nodiscard]] std::string string(int column) const { return std::string(text(column)); }
+  [[nodiscard]] std::optional<std::string> optional_string(int column) const;
+
+ private:
+  friend class Database;
+  struct Finalize {
+    void operator()(sqlite3_stmt* statement) const;
+  };
+  explicit Statement(sqlite3_stmt* statement) : statement_(statement) {}
+  Result<void> bind(int index, std::string_view value);
+  Result<void> bind(int index, std::int64_t value);
+  Result<void> bind(int index, double value);
+  Result<void> bind(int index, Null);
+  Result<void> bind_blob(int index, std::string_view value);
+
+  std::unique_ptr<sqlite3_stmt, Finalize> statement_;
+};
+
+// Bytes, as opposed to text.
+struct Blob {
+  std::string_view bytes;
+};
+
+enum class Access { read_write, read_only };
+
+struct Migration {
+  int version;  // 1, 2, 3 … without gaps, never edited after release
+  std::string_view statements;
+};
+
+class Database {
+ public:
+  template <typename T>
+  using Result = base::Result<T>;
+
+  // read_write creates the file (mode 0600), switches to WAL, synchronous=FULL, foreign keys on,
+  // waits up to 5 s for another writer. ":memory:" works.
+  static Result<Database> open(const base::Path& path, Access access = Access::read_write);
+
+  // Statements without parameters and rows, several allowed: schema and pragmas.
+  Result<void> execute(std::string_view statements);
+
+  // Prepares and binds; values may be integers, bool, double, text, Blob, Null and optionals.
+  template <typename... Values>
+  Result<Statement> query(std::string_view statement, const Values&... values) {
+    Statement prepared = TRY(prepare(statement));
+    int index = 0;
+    Result<void> bound;
+    ((bound = bound ? bind_value(prepared, ++index, values) : std::move(bound)), ...);
+    if (!bound) return tl::unexpected<base::Error>(std::move(bound).error());
+    return prepared;
+  }
+
+  // Runs a statement to its end; says how many rows it changed.
+  template <typename... Values>
+  Result<std::int64_t> run(std::string_view statement, const Values&... values) {
+    Statement prepared = TRY(query(statement, values...));
+    while (TRY(prepared.step())) {
+    }
+    return changes();
+  }
+
+  // The one integer a query gives; nothing when it gives no row or NULL.
+  template <typename... Values>
+  Result<std::optional<std::int64_t>> integer(std::string_view statement, const Values&... values) {
+    Statement prepared = TRY(query(statement, values...));
+    if (!TRY(prepared.step()) || prepared.is_null(0)) return std::optional<std::int64_t>{};
+    return std::optional<std::int64_t>{prepared.integer(0)};
+  }
+
+  // BEGIN IMMEDIATE, then `work` (returns Result<T>), then COMMIT; an error rolls back.
+  template <typename Work>
+  auto transaction(Work work) -> std::invoke_result_t<Work> {
+    TRY(execute("BEGIN IMMEDIATE"));
+    auto outcome = work();
+    if (outcome) {
+      if (auto committed = execute("COMMIT"); !committed) {
+        outcome = tl::unexpected<base::Error>(std::move(committed).error());
+      }
+    }
+    if (!outcome) [[maybe_unused]]
+      const auto undone = execute("ROLLBACK");
+    return outcome;
+  }
+
+  // Brings PRAGMA user_version up to the last migration, each in a transaction of its own.
+  // refused ("newer_database") when the file was written by a later release.
+  Result<void> migrate(std::span<const Migration> migrations);
+
+  // Changes when another connection has committed (PRAGMA data_version).
+  Result<std::int64_t> data_version();
+
+ private:
+  struct Close {
+    void operator()(sqlite3* handle) const;
+  };
+  explicit Database(sqlite3* handle) : handle_(handle) {}
+  Result<Statement> prepare(std::string_view statement);
+  [[nodiscard]] std::int64_t changes() const;
+
+  template <typename Value>
+  static Result<void> bind_value(Statement& statement, int index, const Value& value) {
+    if constexpr (std::is_same_v<Value, Null>) {
+      return statement.bind(index, value);
+    } else if constexpr (std::is_same_v<Value, Blob>) {
+      return statement.bind_blob(index, value.bytes);
+    } else if constexpr (std::is_integral_v<Value>) {
+      return statement.bind(index, static_cast<std::int64_t>(value));
+    } else if constexpr (std::is_floating_point_v<Value>) {
+      return statement.bind(index, static_cast<double>(value));
+    } else if constexpr (std::is_convertible_v<const Value&, std::string_view>) {
+      return statement.bind(index, std::string_view(value));
+    } else {
+      return value ? bind_value(statement, index, *value) : statement.bind(index, Null{});
+    }
+  }
+
+  std::unique_ptr<sqlite3, Close> handle_;
+};
+
+}  // namespace sql
