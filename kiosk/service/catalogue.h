@@ -96,6 +96,11 @@ struct Question {
   bool required = true;
   int limit = 500;              // characters, for text
   std::vector<Choice> choices;  // for choice and evidence
+  LocalText text;          // consent: what is agreed to, in full; paragraphs as in Service::about
+  bool sensitive = false;  // PIPL art. 28: kept only with the consent that names it (below)
+  // consent: ids of the questions whose answers are dropped when this is refused. Empty means that
+  // nothing is sent without this consent.
+  std::vector<std::string> drops;
   // care 17, for every question that stores personal data
   std::string purpose;
   std::string basis;
@@ -113,7 +118,7 @@ struct Service {
   bool discreet = false;
   std::string letter;  // of its queue, "B"
   LocalText where;     // "一层 3 号窗口"
-  LocalText about;     // two or three sentences; shown by guide and external
+  LocalText about;     // shown by guide and external; paragraphs are parted by an empty line
   LocalText offline;   // what works without the network, as one sentence
   LocalText fee;
   Hours hours;
@@ -124,6 +129,7 @@ struct Service {
   std::vector<Question> questions;  // intake
   std::vector<LocalText> promises;  // sentences the slip may carry: only what the center can keep
   std::vector<Citation> sources;
+  std::vector<std::string> next;  // ids of services a guide leads to
 
   [[nodiscard]] const Choice* choice(std::string_view id) const;
   [[nodiscard]] const Way* way(std::string_view id) const;
@@ -139,6 +145,14 @@ struct Tile {
   LocalText line;   // empty on small tiles
 };
 
+// Care 10: one help for a person who is not safe now: police, protection order, shelter, aid.
+struct SafetyHelp {
+  LocalText name;
+  LocalText text;
+  std::string icon;
+  std::vector<Citation> sources;
+};
+
 struct Center {
   std::string id;  // "dongcheng-sample"
   LocalText name;
@@ -146,6 +160,7 @@ struct Center {
   LocalText desk;     // where the staffed desk is
   std::string phone;  // "" reads "not known here"
   Hours hours;
+  std::vector<SafetyHelp> safety;  // shown with one touch on every path that asks for safety
 };
 
 struct Catalogue {
