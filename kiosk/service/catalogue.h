@@ -101,11 +101,11 @@ struct Question {
   // consent: ids of the questions whose answers are dropped when this is refused. Empty means that
   // nothing is sent without this consent.
   std::vector<std::string> drops;
-  // care 17, for every question that stores personal data
-  std::string purpose;
-  std::string basis;
+  // care 17: every question says why, on which ground, how long and for whom its answer is kept
+  LocalText purpose;
+  std::vector<Citation> basis;
   int days_kept = 0;
-  std::vector<std::string> readers;
+  std::vector<std::string> readers;  // ids of Center::roles
 };
 
 enum class Kind { booking, ticket, intake, library, guide, status, external };
@@ -126,7 +126,7 @@ struct Service {
   std::vector<Choice> choices;  // topics or matters
   std::vector<Way> ways;
   std::vector<Paper> papers;
-  std::vector<Question> questions;  // intake
+  std::vector<Question> questions;  // intake: one a screen; booking: the one of kind self
   std::vector<LocalText> promises;  // sentences the slip may carry: only what the center can keep
   std::vector<Citation> sources;
   std::vector<std::string> next;  // ids of services a guide leads to
@@ -153,6 +153,12 @@ struct SafetyHelp {
   std::vector<Citation> sources;
 };
 
+// Who at the center may read an answer: "mediator".
+struct Role {
+  std::string id;
+  LocalText name;
+};
+
 struct Center {
   std::string id;  // "dongcheng-sample"
   LocalText name;
@@ -160,6 +166,7 @@ struct Center {
   LocalText desk;     // where the staffed desk is
   std::string phone;  // "" reads "not known here"
   Hours hours;
+  std::vector<Role> roles;
   std::vector<SafetyHelp> safety;  // shown with one touch on every path that asks for safety
 };
 
