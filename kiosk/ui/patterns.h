@@ -85,10 +85,10 @@ void draw_qr(Ui& ui, Area area, const device::QrCode& code);
 
 // A full page: icon, sentence, up to two buttons of one size. For confirmations and empty states.
 struct Notice {
-  std::string_view icon;
-  std::string title;
-  std::string body;
-  std::string safe;        // filled button, id "notice.safe"
+  std::string_view icon = {};
+  std::string title = {};
+  std::string body = {};
+  std::string safe = {};   // filled button, id "notice.safe"
   std::string other = {};  // id "notice.other"
   Tone tone = Tone::tint;
 };

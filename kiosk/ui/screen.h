@@ -20,7 +20,7 @@ struct Page {
 // What a screen wants next. `service` opens that service's screen with `argument` (a topic, a
 // code, what was searched); what it means is the opened screen's business.
 struct Go {
-  enum class To { stay, home, service, end_visit, quit };
+  enum class To { stay, home, service, ask_end, end_visit, quit };
   To to = To::stay;
   std::string service;
   std::string argument;
@@ -30,6 +30,8 @@ struct Go {
   static Go open(std::string_view service, std::string_view argument = {}) {
     return {To::service, std::string(service), std::string(argument)};
   }
+  // Asks first, because something was typed; then as end_visit.
+  static Go stop() { return {To::ask_end, {}, {}}; }
   // Everything typed is forgotten, then home.
   static Go end_visit() { return {To::end_visit, {}, {}}; }
 };

@@ -1,0 +1,113 @@
+#include "kiosk/app/bars.h"
+
+#include <fmt/format.h>
+
+namespace app {
+namespace {
+
+using ui::Align;
+using ui::Area;
+using ui::Tone;
+using ui::Weight;
+
+bool bar_item(ui::Ui& ui, std::string_view id, Area area, std::string_view icon,
+              std::string_view words, ui::Look look) {
+  const ui::Ui::Face face =
+      ui.control(id, area, look, ui::space::radius_key,
+                 {ui::Role::button, {}, std::string(words), {}, {}, true, false});
+  Area inside = face.inside;
+  const bool wide = look == ui::Look::attention || !ui.metrics().portrait();
+  const ui::TextStyle style{.size = wide ? 26.0F : ui::type::caption,
+                            .weight = Weight::bold,
+                            .color = face.ink,
+                            .align = wide ? Align::left : Align::center,
+                            .line = 1.15F,
+                            .max_lines = 2};
+  if (wide) {
+    const float width = std::min(ui.text_width(words, style) + 2, inside.w - 76);
+    Area row = inside.centered(width + 52, inside.h);
+    ui.icon(row.take_left(40, 12), icon, 40, face.ink);
+    ui.label(row, words, style);
+  } else {
+    Area column = inside.centered(inside.w - 8, 74);
+    ui.icon(column.take_top(38, 4), icon, 34, face.ink);
+    ui.label(column, words, style);
+  }
+  return face.activated;
+}
+
+}  // namespace
+
+std::string short_date(const ui::Ui& ui, base::Date date) {
+  const std::string weekday = ui.tr(fmt::format("date.weekday_{}", base::weekday_index(date)));
+  const std::string month =
+      ui.tr(fmt::format("date.month_{}", static_cast<unsigned>(date.month())));
+  return ui.tr("date.short", {{"month", month},
+                              {"day", fmt::format("{}", static_cast<unsigned>(date.day()))},
+                              {"weekday", weekday}});
+}
+
+void draw_state_bar(ui::Ui& ui, Area bar, const StateLine& state) {
+  const ui::Palette& c = ui.colors();
+  ui.painter().fill(bar, state.staff ? ui::rgb(0x6B4500) : c.bar);
+  if (ui.theme() == ui::Theme::high_contrast) {
+    ui.painter().fill({bar.x, bar.bottom() - 4, bar.w, 4}, c.on_bar);
+  }
+  Area inside = bar.inset(ui.metrics().margin(), 0);
+  ui.icon(inside.take_left(36, 18), "gate", 36, c.on_bar);
+
+  const bool online = state.network == Network::online;
+  const std::string network = ui.tr(online                           ? "state.online"
+                                    : state.network == Network::none ? "state.alone"
+                                                                     : "state.offline");
+  const ui::TextStyle small{.size = 24, .color = c.on_bar, .max_lines = 1};
+  if (online) {
+    const float width = ui.text_width(network, small) + 2;
+    ui.label(inside.take_right(width, 10), network, small);
+    ui.icon(inside.take_right(30, 22), "online", 28, c.on_bar);
+  } else {
+    const float width = ui.chip_width(network, true);
+    const Area seat = inside.take_right(width, 22);
+    ui.chip(seat.x, seat.center_y() - 19, network, Tone::attention, "offline");
+  }
+  const std::string time = fmt::format("{}:{:02}", state.now.time.hour(), state.now.time.minute());
+  const ui::TextStyle bold{.size = 24, .weight = Weight::bold, .color = c.on_bar, .max_lines = 1};
+  ui.label(inside.take_right(ui.text_width(time, bold) + 2, 20), time, bold);
+  const std::string date = short_date(ui, state.now.date);
+  ui.label(inside.take_right(ui.text_width(date, small) + 2, 24), date, small);
+  ui.label(inside, state.center, bold);
+}
+
+BarAction draw_access_bar(ui::Ui& ui, Area bar, const BottomBar& what) {
+  const ui::Palette& c = ui.colors();
+  ui.painter().fill(bar, c.sunken);
+  ui.rule(bar.x, bar.y, bar.w);
+  Area inside = bar.inset(ui.metrics().portrait() ? 32 : 24, 12);
+  std::vector<float> weights{1.75F};
+  if (what.home) weights.push_back(1);
+  weights.push_back(1);
+  if (what.languages) weights.push_back(1);
+  const std::vector<Area> seats = inside.columns(weights, 12);
+  std::size_t next = 0;
+  BarAction action = BarAction::none;
+  if (bar_item(ui, "bar.call", seats[next++], "call-person", ui.tr("bar.call"),
+               ui::Look::attention)) {
+    action = BarAction::call_person;
+  }
+  if (what.home &&
+      bar_item(ui, "bar.home", seats[next++], "home", ui.tr("bar.home"), ui::Look::normal)) {
+    action = BarAction::home;
+  }
+  const bool contrast = ui.theme() == ui::Theme::high_contrast;
+  if (bar_item(ui, "bar.contrast", seats[next++], contrast ? "check" : "contrast",
+               ui.tr("bar.contrast"), contrast ? ui::Look::selected : ui::Look::normal)) {
+    action = BarAction::contrast;
+  }
+  if (what.languages &&
+      bar_item(ui, "bar.language", seats[next], "globe", ui.tr("bar.language"), ui::Look::normal)) {
+    action = BarAction::language;
+  }
+  return action;
+}
+
+}  // namespace app
