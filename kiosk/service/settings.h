@@ -28,21 +28,31 @@ struct PrinterTarget {
 // "png" | "file:/dev/usb/lp0" | "tcp:HOST:PORT"; nothing when the text is none of these.
 std::optional<PrinterTarget> parse_printer_target(std::string_view text);
 
+struct ScreenSettings {
+  double diagonal_inch = 27.0;  // of the visible picture
+  double viewing_cm = 70.0;     // eye to glass (look.md section 2)
+};
+
+struct PrinterSettings {
+  PrinterTarget target;
+  int paper_mm = 80;  // 80 or 58
+};
+
+// Care 24: seconds without a touch before the countdown.
+struct IdleSettings {
+  int reading_s = 180;
+  int form_s = 90;
+};
+
 struct Settings {
   std::string server;  // "http://127.0.0.1:8480"; "" = no server at all
   base::Path data;     // folder of the database, slips and keys; "" = the program's default
-  base::Path laws;     // read-only law library; "" = data/laws.db
+  base::Path laws;     // read-only law library; "" = laws.db in the data folder
   std::string language = "zh-Hans";  // shown after every wipe
   std::string theme = "day";         // "day" | "dusk" | "high-contrast"
-
-  double diagonal_inch = 27.0;  // of the visible picture
-  double viewing_cm = 70.0;     // eye to glass (look.md section 2)
-
-  PrinterTarget printer;
-  int paper_mm = 80;  // 80 or 58
-
-  int reading_idle_s = 180;  // care 24: before the countdown on reading screens
-  int form_idle_s = 90;      // and on forms
+  ScreenSettings screen;
+  PrinterSettings printer;
+  IdleSettings idle;
 };
 
 struct SettingsOutcome {
