@@ -13,23 +13,9 @@
 
 #include "platform/base/file.h"
 #include "platform/base/result.h"
+#include "platform/device/font.h"
 
 namespace device {
-
-enum class Weight : std::uint8_t { regular, bold };
-
-struct FontFiles {
-  base::Path regular;
-  base::Path bold;
-  // Asked for characters the others lack, opened when first needed; it may be absent.
-  base::Path rare;
-  // Which face of the two collections: 2 Simplified Chinese, 3 Traditional (Noto Sans CJK).
-  int face_index = 2;
-};
-
-// Where Debian's packages fonts-noto-cjk and fonts-hanazono put them. Does not look whether they
-// are there: Atlas::open says so.
-FontFiles find_fonts();
 
 struct Sprite {
   // Place in the texture, texels; w or h of 0: nothing to draw (blanks).
@@ -55,8 +41,8 @@ class Atlas {
   // Texture coordinate (the same for u and v) of a texel that is all ink, for plain fills.
   static constexpr float white_uv = 1.5F / side;
 
-  // Opens both fonts and reads every *.svg of the folder. device: "no_font", "bad_icon" with the
-  // file's name.
+  // Opens both fonts and reads every *.svg of the folder. device: "no_font"; invalid: "bad_icon"
+  // with the file's name; not_found without the folder.
   static base::Result<Atlas> open(const FontFiles& fonts, const base::Path& icons_folder);
   Atlas(Atlas&&) noexcept;
   Atlas& operator=(Atlas&&) noexcept;

@@ -1,13 +1,9 @@
 // Slips on paper: a Bitmap goes to a receipt printer as ESC/POS raster, or into a folder as PNG.
 // Knows nothing of what a slip says. Calls may last seconds: they belong to the printer thread,
 // one at a time.
-//
-// Commands are those of the Epson ESC/POS Command Reference for TM printers, which the makers of
-// kiosk printers follow: ESC @, GS v 0, ESC d, GS V, DLE EOT.
 #pragma once
 
 #include <memory>
-#include <string>
 #include <string_view>
 
 #include "platform/base/clock.h"
@@ -16,12 +12,6 @@
 #include "platform/device/canvas.h"
 
 namespace device {
-
-// The bytes that print the picture and cut the paper behind it:
-//   ESC @   { GS v 0 m=0 xL xH yL yH  rows }*   ESC d 3   GS V 66 0
-// in bands of at most 128 rows, because small printers have small buffers. x counts bytes a
-// row, y counts rows, both low byte first.
-std::string escpos_raster(const Bitmap& picture);
 
 class Printer {
  public:

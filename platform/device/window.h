@@ -60,9 +60,10 @@ struct InputEvent {
 };
 
 struct WindowOptions {
-  Size size{1080, 1920};    // ignored in full screen
-  bool fullscreen = false;  // the whole first monitor, without a mouse pointer
-  std::string title;        // UTF-8
+  Size size{1080, 1920};     // ignored in full screen
+  bool fullscreen = false;   // the whole first monitor, without a mouse pointer
+  std::string title;         // UTF-8
+  bool share_memory = true;  // false: pictures always go over the connection (XPutImage)
 };
 
 class Window {
