@@ -312,24 +312,26 @@ bool review_row(Ui& ui, std::string_view id, Area area, std::string_view label,
   return touched;
 }
 
-void draw_qr(Ui& ui, Area area, const device::QrCode& code) {
+void draw_qr(Painter& painter, Area area, const device::QrCode& code) {
   constexpr int quiet = 4;
-  const int side = code.side + 2 * quiet;
-  const float scale = ui.metrics().scale();
-  const float module_px = std::floor(std::min(area.w, area.h) * scale / static_cast<float>(side));
+  const auto side = static_cast<float>(code.side + 2 * quiet);
+  const float scale = painter.metrics().scale();
+  // An area made for whole modules must not lose one to rounding.
+  const float module_px = std::floor(std::min(area.w, area.h) * scale / side + 0.01F);
   const float module = std::max(module_px, 1.0F) / scale;
-  const Area box =
-      area.centered(module * static_cast<float>(side), module * static_cast<float>(side));
-  ui.painter().fill(box, rgb(0xFFFFFF));
+  Area box = area.centered(module * side, module * side);
+  box.x = std::round(box.x * scale) / scale;
+  box.y = std::round(box.y * scale) / scale;
+  painter.fill(box, rgb(0xFFFFFF));
   for (int y = 0; y < code.side; ++y) {
     for (int x = 0; x < code.side;) {
       int end = x;
       while (end < code.side && code.black(end, y)) ++end;
       if (end > x) {
-        ui.painter().fill({box.x + module * static_cast<float>(x + quiet),
-                           box.y + module * static_cast<float>(y + quiet),
-                           module * static_cast<float>(end - x), module},
-                          rgb(0x000000));
+        painter.fill({box.x + module * static_cast<float>(x + quiet),
+                      box.y + module * static_cast<float>(y + quiet),
+                      module * static_cast<float>(end - x), module},
+                     rgb(0x000000));
       }
       x = std::max(end, x + 1);
     }

@@ -81,7 +81,7 @@ bool review_row(Ui& ui, std::string_view id, Area area, std::string_view label,
                 std::string_view value, bool changeable = true);
 
 // Black on white with the quiet zone, as large as whole pixels allow.
-void draw_qr(Ui& ui, Area area, const device::QrCode& code);
+void draw_qr(Painter& painter, Area area, const device::QrCode& code);
 
 // A full page: icon, sentence, up to two buttons of one size. For confirmations and empty states.
 struct Notice {
