@@ -49,6 +49,8 @@ struct Op {
 std::string to_json(const Op& op);
 Result<Op> parse_op(std::string_view json);
 
+inline constexpr std::size_t max_ops = 200;  // in one SyncRequest
+
 struct SyncRequest {
   std::string epoch;                        // "" before the first answer
   std::string cursor;                       // "" from the beginning
