@@ -56,6 +56,10 @@ Paint paint(const Palette& c, Look look) {
     case Look::selected:
       return {c.tint, c.primary, c.primary, c.on_tint, c.on_tint, c.sunken, border + 2};
     case Look::quiet: return {c.bg, c.line, c.bg, c.ink2, c.ink2, c.bg, 2};
+    case Look::key: return {c.surface, c.edge, c.edge, c.ink, c.ink2, c.surface, border};
+    case Look::side_key: return {c.bg, c.edge, c.edge, c.ink, c.ink2, c.bg, border};
+    case Look::lit_key:
+      return {c.primary, c.primary, c.primary, c.on_primary, c.on_primary2, c.primary, border};
   }
   return {c.surface, c.edge, c.edge, c.ink, c.ink2, c.sunken, border};
 }
@@ -201,6 +205,11 @@ bool Ui::take_key(Key key) {
   return true;
 }
 
+bool Ui::pressed_beside(Area area) const {
+  const float scale = metrics_.scale();
+  return input_.down && !was_down_ && !area.contains(input_.x / scale, input_.y / scale);
+}
+
 std::u32string Ui::take_characters() {
   return std::exchange(input_.characters, {});
 }
@@ -319,7 +328,6 @@ bool Ui::press(std::string_view id, Area area, bool enabled, bool& held) {
 
 Ui::Face Ui::control(std::string_view id, Area area, Look look, float radius, Node node,
                      float ledge) {
-  const Paint with = paint(colors(), look);
   node.id = id;
   node.bounds = area;
   node.enabled = look != Look::quiet;
@@ -327,10 +335,12 @@ Ui::Face Ui::control(std::string_view id, Area area, Look look, float radius, No
   bool held = false;
   const bool activated = press(id, area, node.enabled, held);
   note(std::move(node));
-  Face face{area, with.ink, with.ink2, activated};
+  if (held && (look == Look::key || look == Look::side_key)) look = Look::lit_key;
+  const Paint with = paint(colors(), look);
+  Face face{area, with.ink, with.ink2, activated, held};
   if (look == Look::quiet) {
     painter_.ring(area, radius, with.border, with.edge, with.face);
-  } else if (held) {
+  } else if (held || look == Look::lit_key) {
     const Area lowered{area.x, area.y + press_depth, area.w, area.h - press_depth};
     painter_.ring(lowered, radius, with.border, with.edge, with.pressed);
     face.inside = lowered;

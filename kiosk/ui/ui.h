@@ -58,7 +58,10 @@ enum class Look {
   primary,  // the one filled button
   attention,
   selected,
-  quiet,  // disabled: `label` says why
+  quiet,     // disabled: `label` says why
+  key,       // of a keyboard: filled while held, so that it is seen beside the finger
+  side_key,  // one that writes nothing: shift, space
+  lit_key,   // a key just after its touch, drawn as if held
 };
 
 enum class Tone { plain, tint, ok, attention, error };
@@ -124,6 +127,7 @@ class Ui {
     Color ink;
     Color ink2;
     bool activated = false;
+    bool held = false;  // a finger is on it now
   };
   Face control(std::string_view id, Area area, Look look, float radius, Node node,
                float ledge = space::ledge);
@@ -164,6 +168,10 @@ class Ui {
   std::u32string take_characters();
   bool take_key(Key key);
   [[nodiscard]] bool touched() const { return touched_; }
+  // A finger came down in this pass, and not on this area.
+  [[nodiscard]] bool pressed_beside(Area area) const;
+  // Tab or arrows brought some control the focus: Enter is meant for it.
+  [[nodiscard]] bool has_focus() const { return !focus_.empty(); }
 
   // ---- what was drawn -------------------------------------------------------------------------
   [[nodiscard]] const std::vector<Node>& nodes() const { return nodes_; }
