@@ -24,23 +24,23 @@ struct Place {
   int y;
 };
 
-// Rows of sprites of about one height, filled from the left. Glyphs of one text size end up in
-// few rows, and finding room looks only at the rows there are.
+// Rows of sprites of about one height, filled from the left. A sprite goes into the first row
+// with room that is at most a quarter too high for it, or opens a row.
 class Shelves {
  public:
   std::optional<Place> put(int width, int height) {
-    const int rounded = (height + step - 1) / step * step;
     for (Shelf& shelf : shelves_) {
-      if (shelf.height == rounded && shelf.used + width <= Atlas::side) return take(shelf, width);
+      const bool fits = shelf.height >= height && shelf.height <= height + height / 4 + slack;
+      if (fits && shelf.used + width <= Atlas::side) return take(shelf, width);
     }
-    if (next_y_ + rounded > Atlas::side || width > Atlas::side) return std::nullopt;
-    shelves_.push_back({.y = next_y_, .height = rounded, .used = 0});
-    next_y_ += rounded;
+    if (next_y_ + height > Atlas::side || width > Atlas::side) return std::nullopt;
+    shelves_.push_back({.y = next_y_, .height = height, .used = 0});
+    next_y_ += height;
     return take(shelves_.back(), width);
   }
 
  private:
-  static constexpr int step = 4;
+  static constexpr int slack = 4;
   struct Shelf {
     int y;
     int height;
