@@ -1,0 +1,36 @@
+#include "kiosk/store/mirror.h"
+
+namespace store {
+
+Result<std::optional<std::string>> find_state(Store& store, std::string_view type,
+                                              std::string_view key) {
+  sql::Statement row =
+      TRY(store.database().query("SELECT data FROM mirror WHERE type = ? AND key = ?", type, key));
+  if (!TRY(row.step())) return std::optional<std::string>{};
+  return std::optional<std::string>{row.string(0)};
+}
+
+Result<void> apply_change(Writer& writer, const wire::Change& change) {
+  if (change.deleted) {
+    TRY(writer.database().run("DELETE FROM mirror WHERE type = ? AND key = ?", change.type,
+                              change.key));
+    return {};
+  }
+  TRY(
+      writer.database().run("INSERT INTO mirror VALUES (?1, ?2, ?3, ?4) "
+                            "ON CONFLICT (type, key) DO UPDATE SET version = ?3, data = ?4",
+                            change.type, change.key, change.version, change.data));
+  return {};
+}
+
+Result<void> clear_mirror(Writer& writer) {
+  TRY(writer.database().run("DELETE FROM mirror"));
+  return {};
+}
+
+Result<void> drop_days_before(Writer& writer, base::Date day) {
+  TRY(writer.database().run("DELETE FROM mirror WHERE data ->> '$.day' < ?", base::iso_date(day)));
+  return {};
+}
+
+}  // namespace store
