@@ -1,0 +1,99 @@
+#include "kiosk/slip/slip_layout.h"
+
+#include <algorithm>
+#include <cmath>
+#include <variant>
+
+#include "kiosk/slip/sheet.h"
+#include "kiosk/ui/picture.h"
+
+namespace slip {
+namespace {
+
+constexpr ui::Color white = ui::rgb(0xFFFFFF);
+
+// Metrics of so many pixels a dot; text may be as small as asked for.
+ui::Metrics paper_metrics(float scale) {
+  constexpr float side = 1080;  // what a preview shows at one pixel a u
+  const auto pixels = static_cast<int>(std::lround(side * scale));
+  return ui::Metrics({.width_px = pixels, .height_px = pixels, .preview = true});
+}
+
+// ---- the paper on the screen, in the screen's u ---------------------------------------------
+
+constexpr float widest_paper = 768;
+constexpr float panel_padding = 36;
+constexpr float tooth = 12;  // height of the torn edge; a tooth is twice as wide
+constexpr float outline = 2;
+
+// Teeth that hang from the line y over the width.
+void tear(ui::Painter& painter, float x, float y, float width, ui::Color color) {
+  const auto count = static_cast<int>(std::floor(width / (2 * tooth)));
+  const float wide = width / static_cast<float>(count);
+  const float step = 1 / painter.metrics().scale();
+  for (int i = 0; i < count; ++i) {
+    const float left = x + static_cast<float>(i) * wide;
+    for (float down = 0; down < tooth; down += step) {
+      const float inset = down / tooth * wide / 2;
+      painter.fill({left + inset, y + down, wide - 2 * inset, step}, color);
+    }
+  }
+}
+
+void draw_paper(ui::Ui& ui, const ui::Area& paper) {
+  ui::Painter& painter = ui.painter();
+  const ui::Color edge = ui.colors().line;
+  const float flat = paper.h - tooth;
+  painter.fill({paper.x - outline, paper.y - outline, paper.w + 2 * outline, flat + outline}, edge);
+  tear(painter, paper.x - outline, paper.y + flat, paper.w + 2 * outline, edge);
+  painter.fill({paper.x, paper.y, paper.w, flat}, white);
+  tear(painter, paper.x, paper.y + flat - outline, paper.w, white);
+}
+
+// Says what the sheet says; its corner stands at x, y, one dot is `dot` u.
+void note_words(ui::Ui& ui, const Sheet& sheet, float x, float y, float dot) {
+  for (const Piece& piece : sheet.pieces) {
+    if (const auto* words = std::get_if<Words>(&piece)) {
+      const ui::Area& box = words->box;
+      ui.note({ui::Role::text,
+               {},
+               words->text,
+               {},
+               {x + box.x * dot, y + box.y * dot, box.w * dot, box.h * dot}});
+    }
+  }
+}
+
+}  // namespace
+
+device::Bitmap render(const Slip& slip, int paper_mm, device::Atlas& atlas) {
+  const ui::Metrics metrics = paper_metrics(1);
+  const float width = paper_mm == 80 ? paper_80_dots : paper_58_dots;
+  const Sheet sheet = lay_out(slip, width, ui::Painter(atlas, metrics));
+  const device::Size size{static_cast<int>(sheet.width), static_cast<int>(sheet.height)};
+  return device::threshold(ui::draw_picture(
+      atlas, metrics, size, [&sheet](ui::Painter& painter) { draw(sheet, 0, 0, painter); }));
+}
+
+float show(ui::Ui& ui, ui::Area area, const Slip& slip, ui::Kinetic& kinetic) {
+  const float width = std::min(area.w - 2 * panel_padding, widest_paper);
+  const float scale = ui.metrics().scale();
+  const ui::Metrics metrics = paper_metrics(scale * width / paper_80_dots);
+  const float dot = metrics.scale() / scale;
+  ui::Painter pen(ui.painter().atlas(), metrics);
+  const Sheet sheet = lay_out(slip, paper_80_dots, pen);
+
+  const float paper_height = sheet.height * dot + tooth;
+  area.h = std::min(area.h, paper_height + 2 * panel_padding);
+  ui.painter().fill_rounded(area, ui::space::radius_card, ui.colors().sunken);
+  const ui::Area view = ui.begin_scroll("slip", area, kinetic);
+  const ui::Area paper{area.x + (area.w - width) / 2, view.y + panel_padding, width, paper_height};
+  draw_paper(ui, paper);
+  pen.target(ui.painter().list());
+  draw(sheet, paper.x / dot, paper.y / dot, pen);
+  note_words(ui, sheet, paper.x, paper.y, dot);
+  ui.end_scroll(paper.bottom() + panel_padding);
+  return area.h;
+}
+
+}  // namespace slip
