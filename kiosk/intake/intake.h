@@ -1,0 +1,106 @@
+// 申请: a request filled in by answering one question a screen, such as a request for mediation
+// (人民调解申请). Values and rules; knows no database, no network, no screen. The questions are
+// data (service::Question).
+//
+// Answers, by question id:
+//
+//   choice, way   Q          = id
+//   text          Q          = what was typed
+//   evidence      Q          = ids that were ticked, "," between them, in the order of the list
+//   party         Q.name, Q.contact
+//   self          Q.name, Q.phone, Q.no_phone = "yes"
+//   consent       Q          = "yes" | "no"
+//   safety        nothing: it opens the help of care rule 10 and is never kept
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kiosk/service/catalogue.h"
+#include "platform/base/clock.h"
+#include "platform/base/result.h"
+
+namespace intake {
+
+using base::Result;
+
+using Answers = std::map<std::string, std::string, std::less<>>;
+
+// Lives in memory only, until it is filed or wiped.
+struct Draft {
+  std::string service;
+  Answers answers;
+  bool safety_passed = false;           // is safe, or has seen the help and goes on
+  std::optional<base::Date> legal_day;  // the earliest legal day this request protects (care 8)
+
+  // "" when there is none.
+  [[nodiscard]] std::string_view answer(std::string_view key) const;
+};
+
+inline constexpr std::size_t longest_contact = 120;  // characters
+
+// ---- the way through the questions -----------------------------------------------------------
+
+// Safety is asked unless a choice before it says that this path needs no such question; what a
+// refused consent has dropped is no longer asked behind it.
+bool visible(const service::Service& service, const Draft& draft, std::size_t index);
+std::optional<std::size_t> first(const service::Service& service, const Draft& draft);
+std::optional<std::size_t> next(const service::Service& service, const Draft& draft,
+                                std::size_t index);
+std::optional<std::size_t> previous(const service::Service& service, const Draft& draft,
+                                    std::size_t index);
+// The first visible question whose answer does not pass; nothing: the draft can be filed.
+std::optional<std::size_t> first_open(const service::Service& service, const Draft& draft);
+
+// Why the answer does not pass, as ErrorKind::invalid: answer_missing, answer_long,
+// answer_characters, choice_unknown, contact_missing, safety_missing, consent_missing,
+// consent_needed (refused, but nothing is sent without it), or a code of parse_name, parse_phone.
+Result<void> check(const service::Service& service, const service::Question& question,
+                   const Draft& draft);
+
+// "a,c" ⇄ ticked ids.
+std::string join_ticks(const std::vector<std::string>& ids);
+std::vector<std::string> split_ticks(std::string_view answer);
+
+// ---- what is sent
+// --------------------------------------------------------------------------------
+
+// Only the answers to visible questions that no refused consent drops; the phone in digits.
+Answers answers_to_file(const service::Service& service, const Draft& draft);
+// What the visitor chose for the question of kind way; "" when none is asked.
+std::string chosen_way(const service::Service& service, const Draft& draft);
+// The visitor's own phone in digits; "" for none, or when none is asked.
+std::string own_phone(const service::Service& service, const Draft& draft);
+
+// ---- what has become of it
+// -----------------------------------------------------------------------
+
+// Nothing here says "filed" or "applied" before the body that decides has it (care 1).
+enum class State {
+  sending,    // the center is being asked right now
+  kept_here,  // not yet received; the visitor's time limit is still running
+  received,
+  reviewing,
+  accepted,
+  refused,  // by the center, with its reason
+  closed,
+  unfiled,  // the center's system did not take it: ask at the desk
+};
+// "kept_here", as the last part of text keys.
+std::string_view name(State state);
+
+// How long a screen says "sending" before it promises only what the kiosk itself can keep.
+inline constexpr base::Milliseconds answer_patience{1500};
+
+enum class Delivery { none, taken, rejected };
+struct Facts {
+  Delivery delivery = Delivery::none;
+  std::string_view record;       // state in the center's feed; "" when it names none
+  base::Milliseconds waited{0};  // since the visitor confirmed
+};
+State state_of(const Facts& facts);
+
+}  // namespace intake
