@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "kiosk/ui/dates.h"
+
 namespace app {
 namespace {
 
@@ -38,15 +42,6 @@ bool bar_item(ui::Ui& ui, std::string_view id, Area area, std::string_view icon,
 
 }  // namespace
 
-std::string short_date(const ui::Ui& ui, base::Date date) {
-  const std::string weekday = ui.tr(fmt::format("date.weekday_{}", base::weekday_index(date)));
-  const std::string month =
-      ui.tr(fmt::format("date.month_{}", static_cast<unsigned>(date.month())));
-  return ui.tr("date.short", {{"month", month},
-                              {"day", fmt::format("{}", static_cast<unsigned>(date.day()))},
-                              {"weekday", weekday}});
-}
-
 void draw_state_bar(ui::Ui& ui, Area bar, const StateLine& state) {
   const ui::Palette& c = ui.colors();
   ui.painter().fill(bar, state.staff ? ui::rgb(0x6B4500) : c.bar);
@@ -73,7 +68,7 @@ void draw_state_bar(ui::Ui& ui, Area bar, const StateLine& state) {
   const std::string time = fmt::format("{}:{:02}", state.now.time.hour(), state.now.time.minute());
   const ui::TextStyle bold{.size = 24, .weight = Weight::bold, .color = c.on_bar, .max_lines = 1};
   ui.label(inside.take_right(ui.text_width(time, bold) + 2, 20), time, bold);
-  const std::string date = short_date(ui, state.now.date);
+  const std::string date = ui::short_date(ui, state.now.date);
   ui.label(inside.take_right(ui.text_width(date, small) + 2, 24), date, small);
   ui.label(inside, state.center, bold);
 }

@@ -15,7 +15,4 @@ struct BottomBar {
 };
 BarAction draw_access_bar(ui::Ui& ui, ui::Area bar, const BottomBar& what);
 
-// "11月23日 周一" / "Mon 23 Nov"
-std::string short_date(const ui::Ui& ui, base::Date date);
-
 }  // namespace app

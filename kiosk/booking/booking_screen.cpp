@@ -215,8 +215,7 @@ class BookingScreen final : public ui::Screen {
               {.size = ui::type::caption, .color = ui.colors().ink2});
     }
     if (active_ == &phone_ && draft_.no_phone) active_ = &name_;
-    if (parts_.keyboard.draw(ui, keys, *active_, kind, ui.tr("keyboard.finish")) ==
-        input::Done::finished) {
+    if (parts_.keyboard.draw(ui, keys, *active_, kind, ui.tr("keyboard.finish"))) {
       active_ = on_name && !draft_.no_phone ? &phone_ : &name_;
       ui.redraw();
     }
@@ -266,8 +265,8 @@ class BookingScreen final : public ui::Screen {
     const std::string slot = status ? status->booking.slot : draft_.slot;
     const slip::Slip paper =
         booking_slip(ui, {parts_.catalogue.center, service_, draft_.topic, draft_.way, slot,
-                          submitted_, state, draft_.no_phone});
-    if (state != State::sending) receipt_.print_once(ui, paper);
+                          submitted_, state, draft_.no_phone, parts_.kiosk});
+    if (state != State::sending) receipt_.print_once(paper);
     ui::Head top = head(ui);
     top.step = steps;
     Area content = ui::flow_head(ui, page, top);

@@ -19,6 +19,7 @@ struct ScreenParts {
   slip::Press& press;
   const base::Clock& clock;
   base::TimeZone zone;
+  std::string_view kiosk;  // as the slip's last line names it
 };
 
 // `topic` may be chosen already (from an article of law); "" asks.
@@ -36,7 +37,6 @@ struct Found {
 
 // Look at it, move it or cancel it.
 std::unique_ptr<ui::Screen> make_change_screen(const ScreenParts& parts,
-                                               const service::Service& service,
-                                               const Found& found);
+                                               const service::Service& service, const Found& found);
 
 }  // namespace booking

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "kiosk/slip/slip_words.h"
 #include "kiosk/ui/dates.h"
 
 namespace booking {
@@ -97,24 +98,18 @@ slip::Slip booking_slip(const ui::Ui& ui, const SlipFacts& facts) {
     add(slip::Text{.text = place, .size = 32, .bold = true, .align = slip::Align::center}, true);
   }
   add(slip::Rule{});
-  add(slip::Text{.text = ui.tr("booking.slip_" + state_name(facts.state)), .size = 28, .bold = true});
-  add(slip::Code{.address = {},
-                 .invitation = {},
-                 .label = ui.tr("booking.code"),
-                 .code = facts.submitted.code,
-                 .use = facts.no_phone
-                            ? ui.tr("booking.use_digits", {{"digits", facts.submitted.last4}})
-                            : ui.tr("booking.use_phone")});
+  add(slip::Text{
+      .text = ui.tr("booking.slip_" + state_name(facts.state)), .size = 28, .bold = true});
+  add(slip::code(ui, {.code = facts.submitted.code,
+                      .status_address = {},
+                      .digits = facts.no_phone ? facts.submitted.last4 : std::string()}));
   add(slip::Rule{});
-  slip::Papers papers{.title = ui.tr("booking.bring"),
-                      .neutral_title = ui.tr("booking.bring"),
-                      .missing = {},
-                      .papers = papers_for(facts.service, topic, language)};
+  slip::Papers papers = slip::papers(ui, {}, papers_for(facts.service, topic, language));
   if (!papers.papers.empty()) add(std::move(papers), true);
   for (const service::LocalText& promise : facts.service.promises) {
     add(slip::Text{.text = promise.in(language), .size = 26}, true);
   }
-  paper.closing = ui.tr("slip.no_name");
+  paper.closing = slip::closing(ui, facts.kiosk);
   return paper;
 }
 

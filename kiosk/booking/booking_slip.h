@@ -19,6 +19,7 @@ struct SlipFacts {
   const Submitted& submitted;
   State state = State::sending;
   bool no_phone = false;
+  std::string_view kiosk;  // as slip::closing names it
 };
 slip::Slip booking_slip(const ui::Ui& ui, const SlipFacts& facts);
 

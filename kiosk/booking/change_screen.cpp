@@ -18,10 +18,8 @@ class ChangeScreen final : public ui::Screen {
 
   ui::Go draw(ui::Ui& ui, const ui::Page& page) override {
     read_status();
-    const Area content = ui::flow_head(ui, page,
-                                       {.icon = service_.icon,
-                                        .title = ui.tr("booking.change_title"),
-                                        .chosen = {}});
+    const Area content = ui::flow_head(
+        ui, page, {.icon = service_.icon, .title = ui.tr("booking.change_title"), .chosen = {}});
     switch (step_) {
       case Step::view: return draw_view(ui, page, content);
       case Step::slot: return draw_slot(ui, page, content);
@@ -90,8 +88,7 @@ class ChangeScreen final : public ui::Screen {
 
   void draw_state(ui::Ui& ui, Area& content, const std::optional<Wish>& wanted) {
     const std::string& language = ui.language();
-    content.take_top(
-        ui.heading(content, ui.tr("booking.state_" + state_name(found_.state))), 16);
+    content.take_top(ui.heading(content, ui.tr("booking.state_" + state_name(found_.state))), 16);
     const service::Way* way = service_.way(found_.booking.way);
     const service::Choice* topic = service_.choice(found_.booking.topic);
     const auto row = [&](std::string_view label, const std::string& value) {
@@ -101,8 +98,7 @@ class ChangeScreen final : public ui::Screen {
     row(ui.tr("booking.time"), slot_words(ui, found_.booking.slot, service_));
     row(ui.tr("booking.topic"), topic == nullptr ? "" : topic->name.in(language));
     row(ui.tr("booking.way"), way == nullptr ? "" : way->name.in(language));
-    row(ui.tr("booking.place"),
-        way == nullptr || way->room.empty() ? "" : way->room.in(language));
+    row(ui.tr("booking.place"), way == nullptr || way->room.empty() ? "" : way->room.in(language));
     if (!wanted) {
       content.take_top(ui.text(content, ui.tr("booking.next_" + state_name(found_.state)),
                                {.size = 28, .color = ui.colors().ink2, .line = 1.5F}),

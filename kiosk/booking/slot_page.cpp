@@ -60,9 +60,9 @@ bool day_button(ui::Ui& ui, Area area, const Day& day, base::Date today, bool se
 }
 
 bool slot_button(ui::Ui& ui, Area area, const Slot& slot, bool selected) {
-  const ui::Look look = slot.full()  ? ui::Look::quiet
-                        : selected   ? ui::Look::selected
-                                     : ui::Look::normal;
+  const ui::Look look = slot.full() ? ui::Look::quiet
+                        : selected  ? ui::Look::selected
+                                    : ui::Look::normal;
   const std::string start = clock_words(slot.time.start);
   const std::string end = " – " + clock_words(slot.time.end);
   const std::string fact =
@@ -98,9 +98,8 @@ void SlotPage::draw(ui::Ui& ui, Area area, const service::Service& service, cons
                     const std::vector<Seats>& known, base::LocalTime now, std::string& chosen) {
   const std::vector<Day> days = days_ahead(service, way, known, now);
   if (!day_) {
-    const auto first = std::find_if(days.begin(), days.end(), [](const Day& each) {
-      return each.state == Day::State::open;
-    });
+    const auto first = std::find_if(days.begin(), days.end(),
+                                    [](const Day& each) { return each.state == Day::State::open; });
     day_ = first == days.end() ? now.date : first->date;
     if (const auto key = parse_slot_key(chosen)) day_ = key->day;
     const auto at = static_cast<std::size_t>(std::max(0, base::days_between(now.date, *day_)));
@@ -143,8 +142,7 @@ void SlotPage::draw_times(ui::Ui& ui, Area area, const std::vector<Slot>& slots,
   }
   constexpr float height = 112;
   constexpr float gap = 16;
-  const Area start = ui.begin_scroll(
-      "slots", {area.x - 12, area.y, area.w + 28, area.h}, scroll_);
+  const Area start = ui.begin_scroll("slots", {area.x - 12, area.y, area.w + 28, area.h}, scroll_);
   Area column{area.x, start.y, area.w, 1e5F};
   for (const bool morning : {true, false}) {
     std::vector<const Slot*> part;
