@@ -29,8 +29,8 @@ struct Response {
 class Transport {
  public:
   virtual ~Transport() = default;
-  // Any HTTP status is an answer. offline ("timeout", "connect", "broken_answer") when none came;
-  // refused ("answer_too_large"). A stop request ends the wait early as offline ("stopped").
+  // Any HTTP status is an answer. offline ("timeout", "connect", "tls", "broken_answer") when none
+  // came; refused ("answer_too_large"). A stop request ends the wait early as offline ("stopped").
   virtual base::Result<Response> send(const Request& request, std::stop_token stop) = 0;
 };
 
