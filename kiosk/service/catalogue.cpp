@@ -38,6 +38,10 @@ bool Hours::open_at(base::LocalTime time) const {
   });
 }
 
+bool Hours::known() const {
+  return std::ranges::any_of(week, [](const auto& spans) { return !spans.empty(); });
+}
+
 const Choice* Service::choice(std::string_view choice_id) const {
   return find_by_id(choices, choice_id);
 }

@@ -39,6 +39,8 @@ struct Hours {
   std::vector<base::Date> open_extra;         // make-up working days, with Monday's hours
   [[nodiscard]] const std::vector<TimeSpan>& on(base::Date day) const;
   [[nodiscard]] bool open_at(base::LocalTime time) const;
+  // False: the week has no opening time at all, that is, the hours are not known here.
+  [[nodiscard]] bool known() const;
 };
 
 struct Paper {
@@ -67,7 +69,7 @@ struct Way {
   LocalText hint;
   std::string icon;
   LocalText room;    // where to go; may be empty
-  int capacity = 0;  // people a slot takes
+  int capacity = 0;  // booking: people a slot takes
 };
 
 struct SlotRule {
@@ -77,7 +79,7 @@ struct SlotRule {
 };
 
 enum class QuestionKind {
-  safety,    // care 10
+  safety,    // care 10; its answer is kept nowhere, so it has no purpose, basis, days or readers
   choice,    // one of `choices`
   text,      // free text up to `limit` characters
   party,     // name and one way to reach them
@@ -101,7 +103,7 @@ struct Question {
   // consent: ids of the questions whose answers are dropped when this is refused. Empty means that
   // nothing is sent without this consent.
   std::vector<std::string> drops;
-  // care 17: every question says why, on which ground, how long and for whom its answer is kept
+  // care 17: why, on which ground, how long and for whom the answer is kept
   LocalText purpose;
   std::vector<Citation> basis;
   int days_kept = 0;

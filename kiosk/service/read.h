@@ -8,9 +8,10 @@
 //   text      { zh-Hans = "公证", en = "Notary" }   both languages, no Chinese characters in en;
 //             paragraphs are parted by an empty line
 //   source    "中华人民共和国公证法 第十一条"        law by its full name, a blank, article
-//   hours     [hours] monday = ["09:00-12:00", "13:30-17:00"] …; a day not named is closed.
-//             A service without [hours] keeps the center's; the center's closed and open_extra days
-//             hold for every service.
+//   hours     [hours] monday = ["09:00-12:00", "13:30-17:00"] …; a day not named is closed, no day
+//   at
+//             all means "not known here". A service without [hours] keeps the center's; the
+//             center's closed and open_extra days hold for every service.
 //   id        small letters, digits, "-" and "_"
 #pragma once
 

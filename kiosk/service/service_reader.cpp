@@ -85,16 +85,25 @@ std::vector<Choice> ServiceReader::read_choices(Table& table, std::string_view k
   });
 }
 
-std::vector<Way> ServiceReader::read_ways(Table& table) {
+std::vector<Way> ServiceReader::read_ways(Table& table, Kind kind) {
   const std::set<std::string> known = {"onsite", "phone", "remote"};
-  return table.list("way", Need::required, [&](Table& way) -> Way {
-    return {.id = way.parsed("id", Need::required, one_of_known(known, "way")),
-            .name = local_text(way, "name", Need::required),
-            .hint = local_text(way, "hint", Need::optional),
-            .icon = read_icon(way, Need::required, surroundings_),
-            .room = local_text(way, "room", Need::optional),
-            .capacity = way.integer("capacity", {.from = 1, .to = 200})};
+  return table.list("way", Need::required, [&](Table& entry) {
+    Way way{.id = entry.parsed("id", Need::required, one_of_known(known, "way")),
+            .name = local_text(entry, "name", Need::required),
+            .hint = local_text(entry, "hint", Need::optional),
+            .icon = read_icon(entry, Need::required, surroundings_),
+            .room = local_text(entry, "room", Need::optional)};
+    if (kind == Kind::booking) way.capacity = entry.integer("capacity", {.from = 1, .to = 200});
+    return way;
   });
+}
+
+void ServiceReader::read_notice(Table& table, Question& question) {
+  question.sensitive = table.boolean("sensitive", false);
+  question.purpose = local_text(table, "purpose", Need::required);
+  question.basis = read_citations(table, "basis", Need::required, surroundings_);
+  question.days_kept = table.integer("days_kept", {.from = 1, .to = 3650});
+  question.readers = table.parsed_list("readers", Need::required, one_of_known(role_ids_, "role"));
 }
 
 Question ServiceReader::read_question(Table& table, const std::set<std::string>& earlier) {
@@ -103,14 +112,10 @@ Question ServiceReader::read_question(Table& table, const std::set<std::string>&
   question.title = local_text(table, "title", Need::required);
   question.hint = local_text(table, "hint", Need::optional);
   question.required = table.boolean("required", true);
-  question.sensitive = table.boolean("sensitive", false);
-  question.purpose = local_text(table, "purpose", Need::required);
-  question.basis = read_citations(table, "basis", Need::required, surroundings_);
-  question.days_kept = table.integer("days_kept", {.from = 1, .to = 3650});
-  question.readers = table.parsed_list("readers", Need::required, one_of_known(role_ids_, "role"));
   const auto kind = table.one_of<QuestionKind>("kind", Need::required, question_kinds);
   if (!kind) table.accept_all_keys();
   question.kind = kind.value_or(QuestionKind::safety);
+  if (question.kind != QuestionKind::safety) read_notice(table, question);
   switch (question.kind) {
     case QuestionKind::text:
       question.limit = table.integer("limit", {.from = 1, .to = 4000}, question.limit);
@@ -182,7 +187,7 @@ Hours ServiceReader::read_service_hours(Table& table) {
 void ServiceReader::read_booking(Table& table, Service& service) {
   service.papers = table.list("paper", Need::optional, read_paper);
   service.choices = read_choices(table, "topic", ids_of(service.papers));
-  service.ways = read_ways(table);
+  service.ways = read_ways(table, service.kind);
   service.slots = table.table("slots", Need::required, read_slot_rule);
   service.questions = read_questions(table);
   service.promises = table.list("promise", Need::optional, read_local_text);
@@ -198,7 +203,7 @@ void ServiceReader::read_ticket(Table& table, Service& service) {
 }
 
 void ServiceReader::read_intake(Table& table, Service& service) {
-  service.ways = read_ways(table);
+  service.ways = read_ways(table, service.kind);
   service.questions = read_questions(table);
   service.promises = table.list("promise", Need::optional, read_local_text);
 }

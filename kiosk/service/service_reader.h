@@ -32,8 +32,9 @@ class ServiceReader {
   Hours read_service_hours(Table& table);
   std::string read_letter(Table& table, const Service& service);
   std::vector<Choice> read_choices(Table& table, std::string_view key, const PaperIds& papers);
-  std::vector<Way> read_ways(Table& table);
+  std::vector<Way> read_ways(Table& table, Kind kind);
   std::vector<Question> read_questions(Table& table);
+  void read_notice(Table& table, Question& question);
   Question read_question(Table& table, const std::set<std::string>& earlier);
 
   struct Queue {
