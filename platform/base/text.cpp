@@ -116,6 +116,17 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
   }
 }
 
+std::string replace_all(std::string_view text, std::string_view from, std::string_view to) {
+  std::string result;
+  for (;;) {
+    const std::size_t found = text.find(from);
+    result += text.substr(0, found);
+    if (found == std::string_view::npos) return result;
+    result += to;
+    text.remove_prefix(found + from.size());
+  }
+}
+
 // Unified ideographs, extensions A to H and the compatibility block; 〇 counts as one.
 bool is_han(char32_t c) {
   return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF) || c == 0x3007 ||

@@ -25,6 +25,8 @@ std::size_t count_characters(std::string_view text);
 // Without blanks (ASCII, no-break and ideographic) at both ends.
 std::string_view trim(std::string_view text);
 std::vector<std::string_view> split(std::string_view text, char separator);
+// `text` with every `from` replaced; `from` is not empty.
+std::string replace_all(std::string_view text, std::string_view from, std::string_view to);
 bool is_han(char32_t character);
 
 // "王小明" → "王**": the first character stays. Empty stays empty.

@@ -26,6 +26,11 @@ void Statement::Finalize::operator()(sqlite3_stmt* statement) const {
   sqlite3_finalize(statement);
 }
 
+// The last step's error, which sqlite3_reset() repeats, has been reported by step().
+void Statement::reset() {
+  sqlite3_reset(statement_.get());
+}
+
 base::Result<bool> Statement::step() {
   switch (sqlite3_step(statement_.get())) {
     case SQLITE_ROW: return true;

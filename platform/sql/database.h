@@ -46,6 +46,7 @@ class Statement {
     void operator()(sqlite3_stmt* statement) const;
   };
   explicit Statement(sqlite3_stmt* statement) : statement_(statement) {}
+  void reset();
   Result<void> bind(int index, std::string_view value);
   Result<void> bind(int index, std::int64_t value);
   Result<void> bind(int index, double value);
@@ -83,11 +84,18 @@ class Database {
   template <typename... Values>
   Result<Statement> query(std::string_view statement, const Values&... values) {
     Statement prepared = TRY(prepare(statement));
+    TRY(rebind(prepared, values...));
+    return prepared;
+  }
+
+  // Gives a prepared statement new values, to be stepped again: for many rows of one kind.
+  template <typename... Values>
+  Result<void> rebind(Statement& prepared, const Values&... values) {
+    prepared.reset();
     int index = 0;
     Result<void> bound;
     ((bound = bound ? bind_value(prepared, ++index, values) : std::move(bound)), ...);
-    if (!bound) return tl::unexpected<base::Error>(std::move(bound).error());
-    return prepared;
+    return bound;
   }
 
   // Runs a statement to its end; says how many rows it changed.

@@ -1,0 +1,16 @@
+// kioskctl: looks after a kiosk from a terminal. The table of its commands; see command.h.
+#include <array>
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include "kiosk/ctl/command.h"
+#include "kiosk/ctl/laws.h"
+
+int main(int count, char** words) {
+  const std::array commands{ctl::laws_import_command(), ctl::laws_search_command()};
+  const base::SystemClock clock;
+  base::SystemChance chance;
+  ctl::Console console{std::cout, std::cerr, {clock, chance}};
+  return ctl::run(commands, std::vector<std::string>(words + 1, words + count), console);
+}

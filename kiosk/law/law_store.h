@@ -1,0 +1,224 @@
+// The law library as the kiosk reads it: browse, read an article, search. Reads the file that
+// library_writer wrote and never writes; small memory: texts and postings are fetched as asked for.
+//
+// A library that is not there is no error: present() is false and every answer is empty, so a kiosk
+// starts without law text. Every status is for the `day` given (a local day). Ids are good for one
+// library file only. Errors are ErrorKind::storage. One thread at a time.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kiosk/law/index.h"
+#include "kiosk/law/law.h"
+#include "kiosk/law/snippet.h"
+#include "platform/base/file.h"
+#include "platform/base/result.h"
+#include "platform/sql/database.h"
+
+namespace law {
+
+using Id = std::int64_t;
+
+struct LibraryInfo {
+  std::string collection;               // "just-laws", "LawRefBook"
+  std::optional<base::Date> collected;  // the day the collection describes; empty: unknown
+  std::string region;                   // "" when only national law
+  int laws = 0;
+  int articles = 0;  // of the newest versions
+};
+
+struct Category {
+  Kind kind = Kind::law;
+  std::string name;    // Chinese, as the collection sorts
+  std::string region;  // of local rules
+  int laws = 0;
+};
+
+struct LawSummary {
+  Id id = 0;
+  std::string title;
+  std::string short_title;
+  Kind kind = Kind::law;
+  std::string category;
+  std::string region;
+};
+
+struct VersionSummary {
+  Id id = 0;
+  std::optional<base::Date> dated;           // last adopted, amended or published
+  std::optional<base::Date> says_effective;  // 自…起施行; of the law, even when amended since
+  Status status;
+  bool front = false;  // the one that is shown when no other is asked for
+  std::vector<std::string> history;
+};
+
+// Where another text ends this one; the way to the successor.
+struct RepealedBy {
+  Id article = 0;
+  std::string law_title;
+  std::string label;
+};
+
+struct LawPage {
+  LawSummary law;
+  std::vector<VersionSummary> versions;  // newest first
+  std::optional<RepealedBy> repealed_by;
+  [[nodiscard]] const VersionSummary& front() const;
+};
+
+struct Chapter {
+  Id id = 0;
+  int depth = 0;  // 0 at the top
+  std::string title;
+  Id first_article = 0;  // 0 when nothing stands in it
+};
+
+struct ArticleLine {
+  Id id = 0;
+  Id chapter = 0;  // 0 without chapters
+  ArticleNumber number;
+  std::string label;
+  std::string text;  // see paragraphs()
+};
+
+struct ArticlePage {
+  ArticleLine article;
+  LawSummary law;
+  VersionSummary version;
+  std::vector<std::string> path;  // chapters from the top
+  std::optional<RepealedBy> repealed_by;
+  Id previous = 0;  // within the version; 0 at the ends
+  Id next = 0;
+};
+
+struct SearchRequest {
+  std::string_view text;
+  base::Date day{};
+  std::size_t limit = 20;
+  // One kind only. Without it everything but cases and amendments is searched.
+  std::optional<Kind> kind;
+};
+
+struct Hit {
+  Id article = 0;
+  LawSummary law;
+  std::string label;
+  std::string path;  // chapters, divided by " / "
+  Snippet snippet;
+  Status status;
+  float score = 0;  // 1.3 at most for found text; comparable within one answer only
+};
+
+struct SearchAnswer {
+  std::vector<LawSummary> laws;  // whose name was typed, best first, at most five
+  std::vector<Hit> hits;         // best first; repealed articles behind all others
+  // False: nothing in the library answers this well. The screen then offers a person instead.
+  bool good_match = false;
+};
+
+// An article without what a screen needs around it.
+struct RankedArticle {
+  Id article = 0;
+  std::string law_title;
+  std::string label;
+};
+
+enum class CitationCheck { found, law_missing, article_missing, no_library };
+
+class LawStore {
+ public:
+  // Nothing at `file` gives a store without a library. refused ("library_format") when the file is
+  // no library or of another format.
+  static base::Result<LawStore> open(const base::Path& file);
+
+  [[nodiscard]] bool present() const { return database_.has_value(); }
+  [[nodiscard]] const LibraryInfo& info() const { return info_; }
+
+  base::Result<std::vector<Category>> categories();
+  base::Result<std::vector<LawSummary>> laws(const Category& category);
+  base::Result<std::optional<LawPage>> law(Id id, base::Date day);
+  // In reading order.
+  base::Result<std::vector<Chapter>> chapters(Id version);
+  base::Result<std::vector<ArticleLine>> articles(Id version);
+  base::Result<std::optional<ArticlePage>> article(Id id, base::Date day);
+
+  base::Result<SearchAnswer> search(const SearchRequest& request);
+  // The ranking alone, whatever its quality.
+  base::Result<std::vector<RankedArticle>> rank(const SearchRequest& request);
+
+  // The law by full, short or common name ("民诉法"), the article by number in its front version.
+  base::Result<CitationCheck> check_citation(std::string_view law, std::string_view article,
+                                             base::Date day);
+  base::Result<std::optional<Id>> find_article(std::string_view law, ArticleNumber number,
+                                               base::Date day);
+
+ private:
+  // Articles of one version: ids without gaps.
+  struct Span {
+    std::uint32_t first = 0;
+    std::uint32_t last = 0;
+  };
+  struct VersionRow {
+    Id id = 0;
+    Id law = 0;
+    VersionFacts facts;
+    std::optional<base::Date> dated;
+    std::optional<base::Date> says_effective;
+    Id repealing_article = 0;
+    Span span;
+    std::vector<std::string> history;
+  };
+  // A version that not every search shows like any other.
+  struct Special {
+    Id law = 0;
+    Kind kind = Kind::law;
+    Start effective;
+    bool repealed = false;
+    Start repealed_from;
+    Span span;
+  };
+  enum class Treatment { plain, behind, hidden };
+  struct Ranking {
+    std::vector<Ranked> articles;
+    std::vector<Term> terms;  // of the query, sorted
+    double coverage = 0;      // of the query's weight by the best article, 0 to 1
+  };
+
+  LawStore() = default;
+  base::Result<void> read_info();
+  base::Result<void> read_specials();
+  base::Result<std::vector<VersionRow>> versions(Id law);
+  base::Result<std::optional<VersionRow>> version(Id id);
+  static VersionRow version_row(const sql::Statement& row);
+  static VersionSummary summary(const VersionRow& row, base::Date day, bool front);
+  // Into versions in order, oldest first: the newest that has not yet to begin.
+  static std::size_t front_of(const std::vector<VersionRow>& versions, base::Date day);
+  base::Result<std::optional<LawSummary>> law_summary(Id id);
+  base::Result<std::optional<RepealedBy>> repealed_by(Id article);
+  base::Result<std::vector<std::string>> chapter_path(Id chapter);
+
+  base::Result<std::vector<LawSummary>> laws_named(std::string_view name);
+  base::Result<std::optional<Id>> cited_article(std::string_view text, base::Date day);
+  base::Result<Ranking> ranking(const SearchRequest& request);
+  base::Result<double> score_terms(const std::vector<Term>& terms);
+  [[nodiscard]] std::vector<Treatment> treatments(const SearchRequest& request) const;
+  base::Result<std::vector<Ranked>> pick(const SearchRequest& request);
+  base::Result<void> keep_kind(Kind kind);
+  void clear(Span span);
+  base::Result<std::optional<Hit>> hit(const Ranked& ranked, const std::vector<Term>& terms,
+                                       base::Date day);
+
+  std::optional<sql::Database> database_;
+  LibraryInfo info_;
+  std::uint64_t documents_ = 0;  // in the index
+  std::uint32_t last_article_ = 0;
+  std::vector<Special> specials_;   // by law, oldest version first
+  std::vector<float> pair_scores_;  // by article id; kept so that a search allocates nothing large
+  std::vector<float> single_scores_;
+};
+
+}  // namespace law

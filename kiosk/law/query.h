@@ -1,0 +1,31 @@
+// What a visitor types, understood without a library: question words taken out, a citation
+// recognised, common short names of laws spelled out. Nothing of it is ever kept.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "kiosk/law/law.h"
+
+namespace law {
+
+// Longer input is cut here: it is pasted text, not a question. Characters.
+inline constexpr std::size_t longest_query = 200;
+
+// The query without the words every question has (怎么办, 是否, 请问 …), a blank in place of each.
+// A query of nothing else stays as it is.
+std::string without_question_words(std::string_view query);
+
+struct CitationQuery {
+  std::string law;  // as typed, without marks: "劳动合同法"
+  ArticleNumber article;
+};
+// "劳动合同法 第三十八条", "《民法典》第1165条", "民法典1165", "刑法二百六十四条". Nothing when the
+// query is not a law's name followed by a number.
+std::optional<CitationQuery> parse_citation(std::string_view query);
+
+// "民诉法" → "民事诉讼法"; any other name comes back as it is.
+std::string_view full_name(std::string_view name);
+
+}  // namespace law
