@@ -1,0 +1,80 @@
+#include "kiosk/sync/content.h"
+
+#include "kiosk/store/packs.h"
+#include "kiosk/store/sync_state.h"
+#include "kiosk/sync/exchange.h"
+#include "kiosk/wire/messages.h"
+
+namespace syncing {
+namespace {
+
+using base::Result;
+using store::Writer;
+
+constexpr std::int64_t largest_pack = std::int64_t{32} << 20U;
+constexpr std::chrono::seconds pack_deadline{10};
+
+Answer unusable(std::string_view code) {
+  Answer answer;
+  answer.kind = Answer::Kind::postponed;
+  answer.code = code;
+  return answer;
+}
+
+Result<Answer> store_pack(store::Store& store, const wire::PackEntry& entry, Answer answer) {
+  if (crypto::sha256_hex(answer.body) != entry.sha256) return unusable("bad_hash");
+  const store::Pack pack{entry.name, entry.sha256, std::move(answer.body)};
+  TRY(store.write([&](Writer& writer) { return store::add_candidate(writer, pack); }));
+  return Answer{};
+}
+
+Result<Answer> fetch_pack(store::Store& store, Client& client, Identity& who,
+                          const wire::PackEntry& entry, const std::stop_token& stop) {
+  if (TRY(store::has_pack(store, entry.name, entry.sha256))) {
+    TRY(store.write(
+        [&](Writer& writer) { return store::offer_again(writer, entry.name, entry.sha256); }));
+    return Answer{};
+  }
+  if (entry.size < 0 || entry.size > largest_pack) return unusable("pack_too_large");
+  Answer answer = client.ask({.path = "/v1/packs/" + entry.sha256,
+                              .body = {},
+                              .deadline = pack_deadline,
+                              .answer_limit = static_cast<std::size_t>(entry.size)},
+                             who, stop);
+  if (answer.kind != Answer::Kind::ok) return answer;
+  return store_pack(store, entry, std::move(answer));
+}
+
+Result<Answer> fetch_packs(store::Store& store, Client& client, std::string_view manifest_hash,
+                           const std::stop_token& stop) {
+  const store::SyncState state = TRY(store::read_sync_state(store));
+  Identity who{state.kiosk_id, state.clock_offset};
+  Answer answer = client.ask({.path = "/v1/manifest", .body = {}}, who, stop);
+  if (answer.kind != Answer::Kind::ok) return answer;
+  // Published anew between the two requests: the next exchange tells the new hash.
+  if (crypto::sha256_hex(answer.body) != manifest_hash) return unusable("manifest_changed");
+  const auto manifest = wire::parse_manifest(answer.body);
+  if (!manifest) return unusable("broken_answer");
+  for (const wire::PackEntry& entry : manifest->packs) {
+    answer = TRY(fetch_pack(store, client, who, entry, stop));
+    if (answer.kind != Answer::Kind::ok) return answer;
+  }
+  return Answer{};
+}
+
+}  // namespace
+
+Result<Answer> fetch_content(store::Store& store, Client& client, std::string_view manifest,
+                             const std::stop_token& stop) {
+  Answer answer = TRY(fetch_packs(store, client, manifest, stop));
+  if (answer.kind != Answer::Kind::ok) {
+    TRY(note_failure(store, answer.code));
+    return answer;
+  }
+  store::SyncState state = TRY(store::read_sync_state(store));
+  state.manifest = manifest;
+  TRY(store.write([&](Writer& writer) { return store::save_sync_state(writer, state); }));
+  return answer;
+}
+
+}  // namespace syncing

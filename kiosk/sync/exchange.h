@@ -1,0 +1,25 @@
+// One exchange with the server: waiting ops up, results and changes down, everything that came
+// stored in one transaction together with the cursor (protocol rules 3 to 6). Whatever happens on
+// the way, the outbox afterwards holds every op that has no durable result.
+#pragma once
+
+#include "kiosk/store/store.h"
+#include "kiosk/sync/client.h"
+
+namespace syncing {
+
+struct Exchange {
+  Answer answer;                       // without its body; its code is stored as last_error
+  bool more = false;                   // further ops or changes wait: again at once
+  std::chrono::seconds next_poll{20};  // as the server asked, 1 s to an hour
+  std::string manifest;                // sha256 of what the server publishes; "" for nothing
+};
+
+// storage: nothing was stored, and the next exchange asks the same again.
+base::Result<Exchange> exchange_once(store::Store& store, Client& client,
+                                     const std::stop_token& stop);
+
+// Keeps the reason for staff and the state line; writes only when it has changed.
+base::Result<void> note_failure(store::Store& store, std::string_view code);
+
+}  // namespace syncing

@@ -1,0 +1,79 @@
+#include "kiosk/sync/lookup.h"
+
+#include <utility>
+
+#include "platform/crypto/crypto.h"
+
+namespace syncing {
+
+Lookup::~Lookup() {
+  wipe();
+}
+
+// Called with the mutex held.
+void Lookup::wipe() {
+  if (question_) {
+    crypto::wipe(question_->code);
+    crypto::wipe(question_->last4);
+    question_.reset();
+  }
+  answer_ = {};
+}
+
+void Lookup::ask(std::string code, std::string last4) {
+  std::function<void()> asked;
+  {
+    const std::scoped_lock lock(mutex_);
+    wipe();
+    ++last_number_;
+    if (asked_) {
+      question_ = Question{last_number_, std::move(code), std::move(last4)};
+      answer_.kind = LookupAnswer::Kind::pending;
+    } else {
+      answer_.kind = LookupAnswer::Kind::offline;
+    }
+    asked = asked_;
+  }
+  if (asked) asked();
+}
+
+LookupAnswer Lookup::answer() const {
+  const std::scoped_lock lock(mutex_);
+  return answer_;
+}
+
+void Lookup::forget() {
+  const std::scoped_lock lock(mutex_);
+  wipe();
+  ++last_number_;
+}
+
+void Lookup::serve(std::function<void()> asked) {
+  const std::scoped_lock lock(mutex_);
+  asked_ = std::move(asked);
+}
+
+void Lookup::close() {
+  const std::scoped_lock lock(mutex_);
+  asked_ = nullptr;
+  if (answer_.kind != LookupAnswer::Kind::pending) return;
+  wipe();
+  answer_.kind = LookupAnswer::Kind::offline;
+}
+
+bool Lookup::waiting() const {
+  const std::scoped_lock lock(mutex_);
+  return question_.has_value();
+}
+
+std::optional<Lookup::Question> Lookup::take() {
+  const std::scoped_lock lock(mutex_);
+  return std::exchange(question_, std::nullopt);
+}
+
+void Lookup::reply(std::uint64_t number, LookupAnswer answer) {
+  const std::scoped_lock lock(mutex_);
+  if (number == last_number_) answer_ = std::move(answer);
+}
+
+}  // namespace syncing

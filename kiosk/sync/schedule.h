@@ -1,0 +1,60 @@
+// When the kiosk speaks to the server next, and how (protocol rule 7). Pure: told what happened and
+// at which tick, it says what is due. Knows no network and no thread.
+//
+//   fresh ──succeeded──► after next_poll, at once when more waits
+//   unreachable, ops wait ──► a probe a second for five minutes, then by the back-off
+//   unreachable, no op    ──► by the back-off
+//   postponed (408, 429, 5xx) ──► by the back-off, never before Retry-After
+//   stopped (other 4xx)   ──► not before staff asks, or a quarter of an hour
+#pragma once
+
+#include <optional>
+
+#include "kiosk/sync/backoff.h"
+
+namespace syncing {
+
+struct Deed {
+  enum class Kind {
+    exchange,  // POST /v1/sync
+    probe,     // is anybody there? costs the server next to nothing
+  };
+  Kind kind = Kind::exchange;
+  base::Tick at;
+};
+
+class Schedule {
+ public:
+  static constexpr std::chrono::seconds probe_interval{1};
+  static constexpr std::chrono::minutes probing{5};
+  static constexpr std::chrono::minutes stopped_for{15};
+  // After a failure the first success of a probe waits up to this, so that a hall does not rush in.
+  static constexpr base::Milliseconds arrival_jitter{1000};
+
+  explicit Schedule(base::Chance& chance) : chance_(chance) {}
+
+  [[nodiscard]] const Deed& next() const { return next_; }
+
+  void succeeded(base::Tick now, base::Milliseconds until_next);
+  // No answer, to an exchange or to a probe.
+  void unreachable(base::Tick now, bool ops_wait);
+  void reached(base::Tick now);  // a probe was answered
+  void postponed(base::Tick now, std::optional<base::Milliseconds> retry_after);
+  void stopped(base::Tick now);
+  // A visitor has confirmed something: it goes out now, unless the server asked for a pause.
+  void op_added(base::Tick now);
+  void asked(base::Tick now);  // by staff: now, whatever was before
+
+ private:
+  enum class Mode { fresh, unreachable, postponed, stopped };
+
+  void begin(Mode mode, Deed next);
+
+  base::Chance& chance_;
+  Backoff backoff_;
+  Mode mode_ = Mode::fresh;
+  Deed next_;
+  std::optional<base::Tick> probe_until_;
+};
+
+}  // namespace syncing

@@ -1,0 +1,144 @@
+#include "kiosk/sync/sync.h"
+
+#include "kiosk/store/outbox.h"
+#include "kiosk/store/sync_state.h"
+#include "kiosk/sync/content.h"
+#include "kiosk/sync/enrol.h"
+#include "kiosk/sync/exchange.h"
+#include "kiosk/wire/messages.h"
+
+namespace syncing {
+namespace {
+
+using base::Result;
+
+constexpr std::string_view not_enrolled = "not_enrolled";
+
+}  // namespace
+
+Sync::Sync(store::Store& store, http::Transport& transport, const crypto::SigningKey& key,
+           Options options, Lookup& lookup, base::Log& log)
+    : store_(store),
+      client_(transport, key, store.world().clock, std::move(options.server)),
+      lookup_(lookup),
+      log_(log),
+      enrol_code_(std::move(options.enrol_code)),
+      schedule_(store.world().chance) {
+  schedule_.asked(tick());
+}
+
+bool Sync::run(const std::stop_token& stop) {
+  if (due() > tick()) return false;
+  if (schedule_.next().kind == Deed::Kind::probe) return probe(stop);
+  if (const auto done = exchange(stop); !done) {
+    log_.line(base::Level::error, "sync.storage", {{"detail", done.error().detail}});
+    schedule_.postponed(tick(), std::nullopt);
+  }
+  return true;
+}
+
+bool Sync::probe(const std::stop_token& stop) {
+  if (client_.probe(stop)) {
+    schedule_.reached(tick());
+  } else {
+    schedule_.unreachable(tick(), true);
+  }
+  return false;
+}
+
+Result<void> Sync::exchange(const std::stop_token& stop) {
+  if (!TRY(ensure_enrolled(stop))) return {};
+  const Exchange done = TRY(exchange_once(store_, client_, stop));
+  if (done.answer.kind == Answer::Kind::ok) {
+    log_change({});
+    schedule_.succeeded(tick(), done.more ? base::Milliseconds{0} : done.next_poll);
+    return done.more ? Result<void>{} : fetch_news(done.manifest, stop);
+  }
+  // The center no longer knows this kiosk, but somebody has given it a new code.
+  const bool unknown = done.answer.kind == Answer::Kind::stopped && done.answer.status == 401;
+  if (!unknown || enrol_code_.empty()) return plan_after_failure(done.answer);
+  if (TRY(enrol_with_code(stop))) schedule_.asked(tick());
+  return {};
+}
+
+Result<bool> Sync::ensure_enrolled(const std::stop_token& stop) {
+  if (TRY(store::read_sync_state(store_)).enrolled()) return true;
+  if (!enrol_code_.empty()) return enrol_with_code(stop);
+  Answer answer;
+  answer.kind = Answer::Kind::stopped;
+  answer.code = not_enrolled;
+  TRY(note_failure(store_, answer.code));
+  TRY(plan_after_failure(answer));
+  return false;
+}
+
+Result<bool> Sync::enrol_with_code(const std::stop_token& stop) {
+  const Answer answer = TRY(enrol(store_, client_, enrol_code_, stop));
+  if (answer.kind != Answer::Kind::ok) {
+    TRY(plan_after_failure(answer));
+    return false;
+  }
+  log_.line(base::Level::info, "sync.enrolled");
+  enrol_code_.clear();
+  return true;
+}
+
+Result<void> Sync::fetch_news(std::string_view manifest, const std::stop_token& stop) {
+  if (manifest.empty() || manifest == TRY(store::read_sync_state(store_)).manifest) return {};
+  const Answer answer = TRY(fetch_content(store_, client_, manifest, stop));
+  if (answer.kind != Answer::Kind::ok) return plan_after_failure(answer);
+  return {};
+}
+
+Result<void> Sync::plan_after_failure(const Answer& answer) {
+  log_change(answer.code);
+  switch (answer.kind) {
+    case Answer::Kind::ok: break;
+    case Answer::Kind::unreachable:
+      schedule_.unreachable(tick(), TRY(store::count_waiting(store_)).count > 0);
+      break;
+    case Answer::Kind::postponed: schedule_.postponed(tick(), answer.retry_after); break;
+    case Answer::Kind::stopped: schedule_.stopped(tick()); break;
+  }
+  return {};
+}
+
+void Sync::log_change(std::string_view code) {
+  if (code == last_code_) return;
+  last_code_ = code;
+  if (code.empty()) {
+    log_.line(base::Level::info, "sync.recovered");
+  } else {
+    log_.line(base::Level::warn, "sync.failed", {{"code", last_code_}});
+  }
+}
+
+bool Sync::answer_lookup(const std::stop_token& stop) {
+  auto question = lookup_.take();
+  if (!question) return false;
+  LookupAnswer answer = look_up(*question, stop);
+  crypto::wipe(question->code);
+  crypto::wipe(question->last4);
+  lookup_.reply(question->number, std::move(answer));
+  return true;
+}
+
+LookupAnswer Sync::look_up(const Lookup::Question& question, const std::stop_token& stop) {
+  using Kind = LookupAnswer::Kind;
+  const auto state = store::read_sync_state(store_);
+  if (!state || !state->enrolled()) return {.kind = Kind::offline, .found = {}};
+  Identity who{state->kiosk_id, state->clock_offset};
+  Client::Question post{.method = "POST",
+                        .path = "/v1/lookup",
+                        .body = wire::to_json(wire::LookupRequest{question.code, question.last4})};
+  const Answer answer = client_.ask(post, who, stop);
+  crypto::wipe(post.body);
+  if (answer.status == 404) return {.kind = Kind::no_match, .found = {}};
+  if (answer.code == "locked") return {.kind = Kind::locked, .found = {}};
+  if (answer.kind != Answer::Kind::ok) return {.kind = Kind::offline, .found = {}};
+  auto found = wire::parse_lookup_response(answer.body);
+  if (!found) return {.kind = Kind::offline, .found = {}};
+  return {.kind = Kind::found, .found = std::move(*found)};
+}
+
+}  // namespace syncing
