@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "platform/device/icon.h"
+#include "platform/device/icon_pen.h"
 
 namespace device {
 namespace {

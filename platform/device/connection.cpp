@@ -134,6 +134,11 @@ std::string Connection::read(std::size_t count, base::Tick deadline) {
   return got;
 }
 
+void Connection::finish(base::Tick deadline) {
+  if (::shutdown(descriptor_, SHUT_WR) != 0) return;  // no socket: nothing to hear out
+  while (!read(1, deadline).empty()) discard_input();
+}
+
 void Connection::discard_input() {
   std::string old(256, '\0');
   while (::read(descriptor_, old.data(), old.size()) > 0) {

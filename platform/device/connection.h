@@ -30,6 +30,9 @@ class Connection {
   base::Result<void> write(std::string_view bytes, base::Tick deadline);
   // What arrives until there are `count` bytes or the time is over.
   std::string read(std::size_t count, base::Tick deadline);
+  // Says that nothing more comes and hears the other side out. Closing a TCP connection while
+  // something is unread throws away what was written (RFC 1122 section 4.2.2.13).
+  void finish(base::Tick deadline);
   // Throws away what arrived unasked.
   void discard_input();
 

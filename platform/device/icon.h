@@ -1,5 +1,5 @@
-// Icons: line drawings on a 24 × 24 grid, read from a small part of SVG and drawn with a round
-// pen. Knows no texture and no colour. Internal to platform/device: screens ask the Atlas.
+// Icons: line drawings on a 24 × 24 grid, read from a small part of SVG. Draws nothing: icon_pen.h
+// does. Internal to platform/device: screens ask the Atlas.
 //
 // What is read (SVG 1.1), and nothing else, so that no icon can look other than it was drawn:
 //   file    := <svg … viewBox="0 0 24 24" …> { <path d="path"/> }* </svg>
@@ -7,12 +7,10 @@
 #pragma once
 
 #include <array>
-#include <memory>
 #include <string_view>
 #include <vector>
 
 #include "platform/base/result.h"
-#include "platform/device/coverage.h"
 
 namespace device {
 
@@ -39,23 +37,5 @@ using Icon = std::vector<IconLine>;
 
 // invalid: "bad_icon", with the offending words.
 base::Result<Icon> parse_icon(std::string_view svg);
-
-class IconPen {
- public:
-  // device: "no_font" when FreeType, whose stroker this is, does not start.
-  static base::Result<IconPen> open();
-  IconPen(IconPen&&) noexcept;
-  IconPen& operator=(IconPen&&) noexcept;
-  ~IconPen();
-
-  // The icon in a box of px × px, the pen `stroke` units of the grid wide. Valid until the next
-  // call.
-  Coverage draw(const Icon& icon, int px, float stroke);
-
- private:
-  struct State;
-  explicit IconPen(std::unique_ptr<State> state);
-  std::unique_ptr<State> state_;
-};
 
 }  // namespace device

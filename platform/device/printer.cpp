@@ -69,6 +69,7 @@ class EscposPrinter final : public Printer {
     if (bytes.empty()) return {};
     const auto sent = printer.write(bytes, clock_.tick() + print_time);
     if (answers) TRY(ask(printer));
+    printer.finish(clock_.tick() + answer_time);
     return sent;
   }
 

@@ -31,7 +31,7 @@ bool attach_server(Display* display, XShmSegmentInfo& segment) {
   XSync(display, False);
   XSetErrorHandler(usual);
   shmid_ds now{};
-  return shmctl(segment.shmid, IPC_STAT, &now) == 0 && now.shm_nattch == 2;
+  return shmctl(segment.shmid, IPC_STAT, &now) == 0 && now.shm_nattch >= 2;
 }
 
 }  // namespace

@@ -49,9 +49,10 @@ class PrinterVoice {
   std::string answer_;
 };
 
-class TcpPrinter {
+// A free loopback port that is listened to.
+class LoopbackPort {
  public:
-  explicit TcpPrinter(std::string answer) : listener_(::socket(AF_INET, SOCK_STREAM, 0)) {
+  LoopbackPort() : listener_(::socket(AF_INET, SOCK_STREAM, 0)) {
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
@@ -60,23 +61,36 @@ class TcpPrinter {
     REQUIRE(::bind(listener_, generic, size) == 0);
     REQUIRE(::listen(listener_, 1) == 0);
     REQUIRE(::getsockname(listener_, generic, &size) == 0);
-    port_ = ntohs(address.sin_port);
-    thread_ = std::jthread([this, answer = std::move(answer)] {
-      const int visitor = ::accept(listener_, nullptr, nullptr);
-      if (visitor < 0) return;
-      heard_ = PrinterVoice(visitor, answer).listen();
-      ::close(visitor);
-    });
+    number_ = std::to_string(ntohs(address.sin_port));
   }
+  LoopbackPort(const LoopbackPort&) = delete;
+  LoopbackPort& operator=(const LoopbackPort&) = delete;
+  ~LoopbackPort() { ::close(listener_); }
+
+  [[nodiscard]] const std::string& number() const { return number_; }
+  // The next visitor; -1 after hang_up().
+  [[nodiscard]] int accept() const { return ::accept(listener_, nullptr, nullptr); }
+  void hang_up() const { ::shutdown(listener_, SHUT_RDWR); }
+
+ private:
+  int listener_;
+  std::string number_;
+};
+
+class TcpPrinter {
+ public:
+  explicit TcpPrinter(std::string answer)
+      : thread_([this, answer = std::move(answer)] {
+          const int visitor = port_.accept();
+          if (visitor < 0) return;
+          heard_ = PrinterVoice(visitor, answer).listen();
+          ::close(visitor);
+        }) {}
   TcpPrinter(const TcpPrinter&) = delete;
   TcpPrinter& operator=(const TcpPrinter&) = delete;
-  ~TcpPrinter() {
-    ::shutdown(listener_, SHUT_RDWR);
-    if (thread_.joinable()) thread_.join();
-    ::close(listener_);
-  }
+  ~TcpPrinter() { port_.hang_up(); }
 
-  [[nodiscard]] std::string target() const { return "tcp:127.0.0.1:" + std::to_string(port_); }
+  [[nodiscard]] std::string target() const { return "tcp:127.0.0.1:" + port_.number(); }
   // Everything the one visitor said; waits until it has left.
   std::string heard() {
     thread_.join();
@@ -84,8 +98,7 @@ class TcpPrinter {
   }
 
  private:
-  int listener_;
-  int port_ = 0;
+  LoopbackPort port_;
   std::string heard_;
   std::jthread thread_;
 };

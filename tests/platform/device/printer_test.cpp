@@ -3,7 +3,6 @@
 #include <doctest/doctest.h>
 #include <sys/stat.h>
 
-#include "platform/device/connection.h"
 #include "platform/device/escpos.h"
 #include "tests/platform/device/fake_printer.h"
 #include "tests/platform/device/paper.h"
@@ -12,9 +11,7 @@
 
 namespace {
 
-using base::Milliseconds;
 using device::Bitmap;
-using device::Connection;
 using device::Printer;
 
 constexpr std::string_view all_well = "\x12\x12";
@@ -123,26 +120,6 @@ TEST_CASE("a printer that is switched off is unreachable, and the detail says wh
   const auto outcome = printer_for(target, clock)->print(test::speckled({8, 8}), "slip");
   CHECK(code_of(outcome) == "printer_unreachable");
   CHECK(outcome.error().detail.find("127.0.0.1") != std::string::npos);
-}
-
-TEST_CASE("a printer that takes the connection and then no bytes costs the deadline, not more") {
-  const base::SystemClock clock;
-  std::array<int, 2> ends{};
-  std::array<char, 128> name{};
-  termios raw{};
-  ::cfmakeraw(&raw);
-  REQUIRE(::openpty(ends.data(), &ends[1], name.data(), &raw, nullptr) == 0);
-  {
-    auto connection = Connection::open(name.data(), clock);
-    REQUIRE(connection.has_value());
-    const std::string more_than_a_terminal_holds(1'000'000, 'x');
-    const base::Tick deadline = clock.tick() + Milliseconds{30};
-    const auto written = connection->write(more_than_a_terminal_holds, deadline);
-    CHECK(code_of(written) == "device_unreachable");
-    CHECK(clock.tick() >= deadline);
-    CHECK(connection->read(1, deadline).empty());
-  }
-  for (const int end : ends) ::close(end);
 }
 
 TEST_CASE("a printer's address must be complete") {
