@@ -120,11 +120,12 @@ def named_keys(tokens: list[Token]) -> tuple[list[str], list[str]]:
     """Whole keys and patterns among the literals of a key argument."""
     formats = any(token.value == "format" for token in tokens)
     keys, patterns = [], []
-    for index, token in enumerate(tokens):
-        if token.kind != "text":
+    for before, token, behind in zip([None, *tokens], tokens, [*tokens[1:], None]):
+        if token.kind != "text" or (before and before.value == "="):  # compared with
             continue
-        joined = index + 1 < len(tokens) and tokens[index + 1].value == "+"
-        if joined:
+        if before and before.value == "+":
+            patterns.append("{}" + token.value)
+        elif behind and behind.value == "+":
             patterns.append(token.value + "{}")
         elif formats:
             patterns.append(token.value)
@@ -238,10 +239,16 @@ def declared_faults(
 ) -> Iterator[Fault]:
     for pattern, keys in declared.built.items():
         if pattern not in patterns:
-            yield Fault("tests/check_texts.toml", f"{pattern} is asked for nowhere")
+            yield Fault("tests/check_texts.toml", f"{pattern} is put together nowhere")
         for key in keys:
             if key not in sentences:
                 yield Fault("tests/check_texts.toml", f"{key} ({pattern}) is in no text file")
+
+
+def patterns_in(asks: list[Ask], literals: set[str], declared: Declared) -> set[str]:
+    """Patterns asked for in tr(…), and declared ones put together outside it."""
+    asked = {pattern for ask in asks for pattern in ask.patterns}
+    return asked | {p for p in declared.built if p in literals or p.removesuffix("{}") in literals}
 
 
 def unused(
@@ -258,7 +265,7 @@ def unused(
 def use_faults(
     asks: list[Ask], literals: set[str], sentences: dict[str, str], declared: Declared
 ) -> Iterator[Fault]:
-    patterns = {pattern for ask in asks for pattern in ask.patterns}
+    patterns = patterns_in(asks, literals, declared)
     for ask in asks:
         yield from ask_faults(ask, sentences, declared)
     yield from declared_faults(patterns, sentences, declared)

@@ -93,13 +93,28 @@ class CheckTextsTest(TreeTest):
         self.append(CODE, 'ui.tr("home.state_" + name);\n')
         self.assert_fails("kiosk/app/home.cpp:7:", "home.state_{}", "declare")
 
+    def test_a_key_with_an_ending_put_on_it(self) -> None:
+        self.append(CODE, 'ui.tr(key + "_since");\n')
+        self.assert_fails("kiosk/app/home.cpp:7:", "{}_since", "declare")
+
+    def test_a_key_put_together_outside_tr_is_used_when_declared(self) -> None:
+        asked = 'ui.tr(fmt::format("home.day_{}", day))'
+        self.replace(CODE, asked, "ui.tr(key)")
+        self.assert_fails("home.day_0 is used nowhere")
+        self.replace(CODE, asked, 'ui.tr(key)); name(fmt::format("home.day_{}", day)')
+        self.assert_passes()
+
+    def test_what_is_compared_is_no_key(self) -> None:
+        self.append(CODE, 'ui.tr(answer == "yes" ? "home.title" : "home.other");\n')
+        self.assert_passes()
+
     def test_a_declared_value_without_text(self) -> None:
         self.replace(DECLARED, '"1"', '"1", "2"')
         self.assert_fails("home.day_2", "in no text file")
 
     def test_a_declaration_nobody_needs(self) -> None:
         self.replace(CODE, "home.day_{}", "error.{}")
-        self.assert_fails("home.day_{} is asked for nowhere")
+        self.assert_fails("home.day_{} is put together nowhere")
 
     def test_a_forgotten_translation(self) -> None:
         self.replace(EN, "What for?", "要办什么？")
