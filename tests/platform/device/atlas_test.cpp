@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <filesystem>
 #include <numbers>
 
 #include "tests/platform/device/drawing.h"
@@ -87,6 +88,19 @@ TEST_CASE("characters above U+FFFF are drawn, and unknown ones as the box for mi
   CHECK(ink(atlas, rare) > 100);
   CHECK(ink(atlas, missing) > 50);
   CHECK(rare.w != missing.w);
+}
+
+TEST_CASE("a rare character of a name comes from the second font when it is installed" *
+          doctest::skip(!std::filesystem::exists(device::find_fonts().rare))) {
+  device::FontFiles without = device::find_fonts();
+  without.rare.clear();
+  auto poor = Atlas::open(without, KIOSK_ICONS);
+  REQUIRE(poor.has_value());
+  Atlas rich = test::open_atlas();
+  const char32_t rare = 0x20101;  // Extension B, not in Noto Sans CJK
+  const double box = ink(*poor, poor->glyph(rare, Weight::regular, 40));
+  CHECK(ink(rich, rich.glyph(rare, Weight::regular, 40)) != box);
+  CHECK(rich.advance(rare, Weight::regular, 40) == 40);
 }
 
 TEST_CASE("a missing font is an error that names the file") {
