@@ -100,7 +100,9 @@ LocalText read_local_text(Table& table) {
   LocalText text;
   text.by_language["zh-Hans"] = table.text("zh-Hans", Need::required);
   text.by_language["en"] = table.text("en", Need::required);
-  if (table.has("zh-Hant")) text.by_language["zh-Hant"] = table.text("zh-Hant", Need::optional);
+  if (std::string traditional = table.text("zh-Hant", Need::optional); !traditional.empty()) {
+    text.by_language["zh-Hant"] = std::move(traditional);
+  }
   if (has_han(text.in("en"))) {
     table.wrong("en", "Chinese characters in the English text: write it in English");
   }

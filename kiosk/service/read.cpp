@@ -15,6 +15,10 @@ namespace {
 constexpr std::pair<std::string_view, Seat> seat_names[] = {
     {"first", Seat::first}, {"search", Seat::search}, {"main", Seat::main}, {"small", Seat::small}};
 
+std::string_view name_of(Seat seat) {
+  return std::ranges::find(seat_names, seat, &std::pair<std::string_view, Seat>::second)->first;
+}
+
 // How many tiles of a kind the home screen holds (look.md section 8).
 std::size_t tiles_of(Seat seat) {
   switch (seat) {
@@ -70,11 +74,12 @@ Center read_center(Table& table, Surroundings& surroundings) {
 Tile read_tile(Table& table, const std::set<std::string>& service_ids) {
   Tile tile;
   tile.service = table.parsed("service", Need::required, one_of_known(service_ids, "service"));
-  tile.seat = table.one_of<Seat>("seat", Need::required, seat_names).value_or(Seat::small);
+  const auto seat = table.one_of<Seat>("seat", Need::required, seat_names);
+  tile.seat = seat.value_or(Seat::small);
   tile.title = local_text(table, "title", Need::required);
-  const Need line = tile.seat == Seat::small ? Need::optional : Need::required;
-  tile.line = local_text(table, "line", line);
-  if (tile.seat == Seat::small && table.has("line")) {
+  const bool large = seat && *seat != Seat::small;
+  tile.line = local_text(table, "line", large ? Need::required : Need::optional);
+  if (seat == Seat::small && table.has("line")) {
     table.wrong("line", "a small tile shows its title only: take the line away");
   }
   return tile;
@@ -86,9 +91,9 @@ std::vector<Tile> read_menu(Table& table, const std::set<std::string>& service_i
     Tile tile = read_tile(entry, service_ids);
     const std::size_t room = tiles_of(tile.seat);
     if (++taken[tile.seat] > room) {
-      entry.wrong("seat", fmt::format("home holds {} of these: give the tile another seat or take "
-                                      "it away",
-                                      room));
+      entry.wrong("seat", fmt::format("home seats {} `{}` tile{}: give this one another seat or "
+                                      "take it away",
+                                      room, name_of(tile.seat), room == 1 ? "" : "s"));
     }
     return tile;
   });
@@ -116,8 +121,7 @@ auto read_file_with(const Files& files, std::string_view name, ReadOutcome& outc
   T result{};
   const auto file = files.find(std::string(name));
   if (file == files.end()) {
-    report.add({},
-               fmt::format("the file is missing: {} belongs into the folder of services/", name));
+    report.add({}, fmt::format("the file is missing: write {} beside the folder services", name));
   } else if (const auto document = parse_document(file->second, name)) {
     result = read_table(*document, report, read);
   } else {

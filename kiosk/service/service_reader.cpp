@@ -57,9 +57,7 @@ void check_slots_fit(Table& table, const Service& service) {
 void check_one_contact(Table& table, const Service& service) {
   const auto contacts = std::ranges::count(service.questions, QuestionKind::self, &Question::kind);
   if (contacts == 1 && service.questions.size() == 1) return;
-  table.wrong("question",
-              "a booking asks one question only: write one [[question]] with kind = "
-              "\"self\"");
+  table.wrong("question", "a booking asks one question: write [[question]] once, kind = \"self\"");
 }
 
 }  // namespace
@@ -114,7 +112,8 @@ Question ServiceReader::read_question(Table& table, const std::set<std::string>&
   question.required = table.boolean("required", true);
   const auto kind = table.one_of<QuestionKind>("kind", Need::required, question_kinds);
   if (!kind) table.accept_all_keys();
-  question.kind = kind.value_or(QuestionKind::safety);
+  question.kind = kind.value_or(QuestionKind::self);
+  if (!kind) return question;
   if (question.kind != QuestionKind::safety) read_notice(table, question);
   switch (question.kind) {
     case QuestionKind::text:
@@ -126,6 +125,11 @@ Question ServiceReader::read_question(Table& table, const std::set<std::string>&
       question.text = local_text(table, "text", Need::required);
       question.drops =
           table.parsed_list("drops", Need::optional, one_of_known(earlier, "earlier question"));
+      if (!question.required && !table.has("drops")) {
+        table.wrong("required", fmt::format("refusing `{}` would change nothing: name what it "
+                                            "drops, or take `required` away",
+                                            question.id));
+      }
       break;
     case QuestionKind::safety:
     case QuestionKind::party:

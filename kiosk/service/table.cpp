@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <numeric>
 
 #include "platform/base/text.h"
@@ -48,7 +49,7 @@ void Report::add(Place place, std::string message) {
 std::optional<std::string> nearest(std::string_view word, const std::set<std::string>& known) {
   const auto distance = [&](const std::string& other) { return edit_distance(word, other); };
   const auto best = std::ranges::min_element(known, {}, distance);
-  if (best == known.end() || distance(*best) > std::max<std::size_t>(1, word.size() / 3)) {
+  if (best == known.end() || distance(*best) > 1 + word.size() / 4) {
     return std::nullopt;
   }
   return *best;
@@ -81,7 +82,8 @@ const Value* Table::find_value(std::string_view key, Need need, std::string_view
   const auto entry = std::ranges::find(entries_, key, &Entry::key);
   if (entry != entries_.end()) return &entry->value;
   if (need == Need::required) {
-    report_.add(place_, fmt::format("`{}` is missing: write {}", key, written(key, example)));
+    missing_.try_emplace(std::string(key),
+                         fmt::format("`{}` is missing: write {}", key, written(key, example)));
   }
   return nullptr;
 }
@@ -115,7 +117,8 @@ bool Table::boolean(std::string_view key, bool otherwise) {
 
 int Table::integer(std::string_view key, Range range, std::optional<int> otherwise) {
   const Need need = otherwise ? Need::optional : Need::required;
-  const auto* value = find<std::int64_t>(key, need, fmt::format("{}", range.from));
+  const std::string example = fmt::format("N (a whole number, {} to {})", range.from, range.to);
+  const auto* value = find<std::int64_t>(key, need, example);
   if (value == nullptr) return otherwise.value_or(static_cast<int>(range.from));
   check_range(key, static_cast<double>(*value), range);
   return static_cast<int>(std::clamp(static_cast<double>(*value), range.from, range.to));
@@ -138,16 +141,17 @@ double Table::number(std::string_view key, Range range, double otherwise) {
   return *fraction;
 }
 
-void Table::report_unknown_keys() {
+void Table::finish() {
+  std::set<std::string> open;  // known keys that do not stand here
+  std::ranges::copy_if(known_, std::inserter(open, open.end()),
+                       [&](const std::string& key) { return !has(key); });
   for (const Entry& entry : entries_) {
     if (known_.contains(entry.key)) continue;
-    std::set<std::string> open;
-    for (const std::string& key : known_) {
-      if (!has(key)) open.insert(key);
-    }
     report_.add(entry.place, fmt::format("unknown key `{}`{}", entry.key,
                                          suggestion(entry.key, open.empty() ? known_ : open)));
+    if (const auto meant = nearest(entry.key, open)) missing_.erase(*meant);
   }
+  for (const auto& [key, message] : missing_) report_.add(place_, message);
 }
 
 void Table::accept_all_keys() {

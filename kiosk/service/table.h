@@ -10,6 +10,7 @@
 // getter asked for is a mistake too. Knows no service; what a text may say is the caller's.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <set>
 #include <span>
@@ -94,7 +95,7 @@ class Table {
   // A text that `parse` (Word → Parsed<T>) understands; a T by default when it does not.
   template <typename Parse>
   auto parsed(std::string_view key, Need need, Parse parse);
-  // A list of such texts; those not understood are left out.
+  // A list of such texts, not empty when required; those not understood are left out.
   template <typename Parse>
   auto parsed_list(std::string_view key, Need need, Parse parse);
   // One of the named values; nothing when it is none of them.
@@ -109,10 +110,11 @@ class Table {
   template <typename Read>
   auto list(std::string_view key, Need need, Read read);
 
-  // Every key of this table no getter has asked for.
-  void report_unknown_keys();
   // For a table whose kind is not understood: which keys belong to it, nobody knows.
   void accept_all_keys();
+  // Reports the keys no getter has asked for and the ones that are missing; a missing key that was
+  // only mistyped is reported once.
+  void finish();
 
  private:
   template <typename T>
@@ -125,14 +127,15 @@ class Table {
   Place place_;
   Report& report_;
   std::set<std::string> known_;
+  std::map<std::string, std::string, std::less<>> missing_;  // key → message
 };
 
-// Reads a table and names the keys `read` did not ask for.
+// Reads a table and finishes it.
 template <typename Read>
 auto read_table(const Value& value, Report& report, Read read) {
   Table table(value, report);
   auto result = read(table);
-  table.report_unknown_keys();
+  table.finish();
   return result;
 }
 
@@ -163,6 +166,9 @@ auto Table::parsed_list(std::string_view key, Need need, Parse parse) {
   std::vector<T> items;
   const auto* list = find<List>(key, need, R"(["…"])");
   if (list == nullptr) return items;
+  if (need == Need::required && list->empty()) {
+    wrong(key, "`" + std::string(key) + "` is empty: write " + std::string(key) + R"( = ["…"])");
+  }
   for (const Value& element : *list) {
     const auto* word = std::get_if<std::string>(&element.data);
     if (word == nullptr) {
@@ -179,12 +185,16 @@ auto Table::parsed_list(std::string_view key, Need need, Parse parse) {
 template <typename T>
 std::optional<T> Table::one_of(std::string_view key, Need need,
                                std::span<const std::pair<std::string_view, T>> names) {
-  const auto* word = find<std::string>(key, need, R"("…")");
-  if (word == nullptr) return std::nullopt;
   std::set<std::string> known;
+  std::string choices;
+  for (const auto& [name, value] : names) {
+    known.emplace(name);
+    choices += (choices.empty() ? "\"" : " or \"") + std::string(name) + "\"";
+  }
+  const auto* word = find<std::string>(key, need, choices);
+  if (word == nullptr) return std::nullopt;
   for (const auto& [name, value] : names) {
     if (name == *word) return value;
-    known.emplace(name);
   }
   wrong(key, "`" + *word + "` is no " + std::string(key) + suggestion(*word, known));
   return std::nullopt;
