@@ -39,6 +39,12 @@ std::size_t edit_distance(std::string_view from, std::string_view to) {
   return row.back();
 }
 
+std::string hint(const std::optional<std::string>& meant, const std::set<std::string>& known) {
+  if (meant) return fmt::format(", did you mean `{}`?", *meant);
+  if (known.empty()) return "; none is defined";
+  return fmt::format("; known here: `{}`", fmt::join(known, "`, `"));
+}
+
 }  // namespace
 
 void Report::add(Place place, std::string message) {
@@ -56,9 +62,7 @@ std::optional<std::string> nearest(std::string_view word, const std::set<std::st
 }
 
 std::string suggestion(std::string_view word, const std::set<std::string>& known) {
-  if (const auto meant = nearest(word, known)) return fmt::format(", did you mean `{}`?", *meant);
-  if (known.empty()) return "; none is defined";
-  return fmt::format("; known here: `{}`", fmt::join(known, "`, `"));
+  return hint(nearest(word, known), known);
 }
 
 Table::Table(const Value& value, Report& report)
@@ -147,9 +151,10 @@ void Table::finish() {
                        [&](const std::string& key) { return !has(key); });
   for (const Entry& entry : entries_) {
     if (known_.contains(entry.key)) continue;
-    report_.add(entry.place, fmt::format("unknown key `{}`{}", entry.key,
-                                         suggestion(entry.key, open.empty() ? known_ : open)));
-    if (const auto meant = nearest(entry.key, open)) missing_.erase(*meant);
+    auto meant = nearest(entry.key, open);
+    if (!meant) meant = nearest(entry.key, known_);
+    report_.add(entry.place, fmt::format("unknown key `{}`{}", entry.key, hint(meant, known_)));
+    if (meant) missing_.erase(*meant);
   }
   for (const auto& [key, message] : missing_) report_.add(place_, message);
 }

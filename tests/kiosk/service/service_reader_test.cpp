@@ -60,7 +60,7 @@ TEST_CASE("the answer to the safety question is kept nowhere, so it declares no 
   CHECK(read("mediation").questions[0].days_kept == 0);
   CHECK(problems(sample_with(mediation, "kind = \"safety\"", "kind = \"safety\"\ndays_kept = 5")) ==
         Lines{"services/mediation.toml:13:1: unknown key `days_kept`; known here: `hint`, "
-              "`required`"});
+              "`id`, `kind`, `required`, `title`"});
 }
 
 TEST_CASE("a service of no known kind is named, and nothing is said of the keys of its kind") {
@@ -70,8 +70,9 @@ TEST_CASE("a service of no known kind is named, and nothing is said of the keys 
 
 TEST_CASE("a key of another kind of service is a mistake") {
   CHECK(problems(sample_with("services/guide.toml", "next =", "letter = \"C\"\nnext =")) ==
-        Lines{"services/guide.toml:7:1: unknown key `letter`; known here: `discreet`, `fee`, "
-              "`hours`, `paper`, `where`"});
+        Lines{"services/guide.toml:7:1: unknown key `letter`; known here: `about`, "
+              "`discreet`, `fee`, `hours`, `icon`, `kind`, `name`, `next`, `offline`, `paper`, "
+              "`sources`, `where`"});
 }
 
 TEST_CASE("`capacty` is named with its place, and `capacity` is not called missing as well") {
