@@ -36,8 +36,8 @@ enum class PrintStage { waiting, printing, printed, failed };
 
 struct PrintState {
   PrintStage stage = PrintStage::waiting;
-  std::string code;      // of the error when failed: "paper_out", "print_queue_full" …
-  bool on_paper = true;  // false where slips only become pictures in a folder
+  std::string code = {};  // of the error when failed: "paper_out", "print_queue_full" …
+  bool on_paper = true;   // false where slips only become pictures in a folder
   bool operator==(const PrintState&) const = default;
 };
 

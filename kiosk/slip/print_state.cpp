@@ -51,8 +51,8 @@ float show_print_state(ui::Ui& ui, ui::Area area, const PrintState& state) {
   ui::Area row{area.x, area.y, area.w, height};
   ui.icon(row.take_left(icon_size, padding), "printer", icon_size, ui.colors().ink);
   const ui::Area seat = row.take_right(chip, padding);
-  ui.chip(seat.x, seat.center_y() - chip_height / 2, words.word, words.tone, words.icon);
   ui.label(row, words.sentence, style);
+  ui.chip(seat.x, seat.center_y() - chip_height / 2, words.word, words.tone, words.icon);
   return height;
 }
 

@@ -18,7 +18,8 @@ constexpr ui::Color black = ui::rgb(0x000000);
 constexpr ui::Color white = ui::rgb(0xFFFFFF);
 
 constexpr float margin = 24;
-constexpr float gap = 12;            // between blocks
+constexpr float gap = 12;
+constexpr float rule_gap = 16;       // above and below a rule
 constexpr float column_gap = 16;     // between words side by side
 constexpr float narrow_below = 480;  // 58 mm paper: smaller number, QR code below the words
 
@@ -51,20 +52,23 @@ std::string title_of(const Slip& slip) {
 
 struct SizedQr {
   device::QrCode code;
-  float side = 0;  // with the quiet zone
+  float module = smallest_module;
+
+  [[nodiscard]] float quiet() const { return module * quiet_modules; }
+  [[nodiscard]] float side() const {  // with the quiet zone
+    return module * static_cast<float>(code.side + 2 * quiet_modules);
+  }
 };
 
 std::optional<SizedQr> sized_qr(const std::string& says, float width) {
   auto code = device::qr(says);
   if (!code) return std::nullopt;
-  const auto modules = static_cast<float>(code->side);
-  const float module = std::max(smallest_module, std::ceil(smallest_qr / modules));
-  const float all_modules = modules + 2 * quiet_modules;
+  const float wanted = std::ceil(smallest_qr / static_cast<float>(code->side));
+  SizedQr qr{std::move(*code), std::max(smallest_module, wanted)};
   // A code of many modules may keep to the smallest ones where the next larger are too wide.
-  for (const float each : {module, smallest_module}) {
-    if (each * all_modules <= width) return SizedQr{std::move(*code), each * all_modules};
-  }
-  return std::nullopt;
+  if (qr.side() > width) qr.module = smallest_module;
+  if (qr.side() > width) return std::nullopt;
+  return qr;
 }
 
 class Walk {
@@ -76,7 +80,7 @@ class Walk {
 
   Sheet run() {
     words(slip_.center, style(30, true, ui::Align::center), 0);
-    words(title_of(slip_), style(24, false, ui::Align::center), gap);
+    words(title_of(slip_), style(24, false, ui::Align::center), 0);
     for (const Block& block : slip_.blocks) {
       if (slip_.neutral && block.tells_service) continue;
       std::visit([this](const auto& content) { add(content); }, block.content);
@@ -137,11 +141,13 @@ class Walk {
     y_ += std::max(word.h, text.h) + 4;
   }
 
+  // One line where a neutral slip left out what stood between two.
   void add(const Rule&) {
-    y_ += gap;
+    if (!sheet_.pieces.empty() && std::holds_alternative<Dashes>(sheet_.pieces.back())) return;
+    y_ = std::max(y_, ink_ + rule_gap);
     const Area line{inside_.x, std::round(y_), inside_.w, 2};
     put(Dashes{line}, line.bottom());
-    y_ = line.bottom() + gap + 4;
+    y_ = line.bottom() + rule_gap;
   }
 
   void add(const Papers& papers) {
@@ -176,14 +182,12 @@ class Walk {
     }
     if (qr && !narrow()) return add_beside(code, *qr);
     code_words(code, inside_);
-    if (qr) y_ = picture(*qr, (sheet_.width - qr->side) / 2, y_).bottom();
+    if (qr) y_ = picture(*qr, (sheet_.width - qr->side()) / 2, y_).bottom();
   }
 
   // The quiet zone of the QR code takes in the margin and the air that is already above.
   void add_beside(const Code& code, SizedQr& qr) {
-    const auto modules = static_cast<float>(qr.code.side + 2 * quiet_modules);
-    const float quiet = qr.side / modules * quiet_modules;
-    const Area box = picture(qr, std::max(0.0F, inside_.x - quiet), lowest_);
+    const Area box = picture(qr, std::max(0.0F, inside_.x - qr.quiet()), ink_);
     const Area beside{box.right(), y_, inside_.right() - box.right(), 0};
     y_ = std::max(y_, box.center_y() - code_height(code, beside.w) / 2);
     code_words(code, beside);
@@ -191,8 +195,8 @@ class Walk {
   }
 
   Area picture(SizedQr& qr, float x, float y) {
-    const Area box{std::round(x), std::ceil(y), qr.side, qr.side};
-    put(QrPicture{box, std::move(qr.code)}, box.bottom());
+    const Area box{std::round(x), std::ceil(y), qr.side(), qr.side()};
+    put(QrPicture{box, std::move(qr.code)}, box.bottom() - qr.quiet());
     return box;
   }
 
@@ -201,7 +205,8 @@ class Walk {
     std::vector<std::pair<std::string, TextStyle>> lines = {{code.invitation, style(26, true)},
                                                             {code.label, style(24, false)},
                                                             {code.code, style(32, true)},
-                                                            {code.use, style(24, false)}};
+                                                            {code.use, style(24, false)},
+                                                            {code.digits, style(32, true)}};
     std::erase_if(lines, [](const auto& line) { return line.first.empty(); });
     return lines;
   }
@@ -232,8 +237,8 @@ class Walk {
     put(Words{box, text, with}, box.bottom());
   }
 
-  void put(Piece piece, float bottom) {
-    lowest_ = std::max(lowest_, bottom);
+  void put(Piece piece, float ink_bottom) {
+    ink_ = std::max(ink_, ink_bottom);
     sheet_.pieces.push_back(std::move(piece));
   }
 
@@ -254,8 +259,8 @@ class Walk {
   const ui::Painter& painter_;
   Area inside_;  // the column between the margins; its height is not used
   Sheet sheet_;
-  float y_ = margin;       // where the next block starts
-  float lowest_ = margin;  // nothing stands below
+  float y_ = margin;    // where the next block starts
+  float ink_ = margin;  // nothing is black below
 };
 
 class Draw {

@@ -64,11 +64,12 @@ struct Code {
   // What the QR code says: the status address with the case code, or the case code alone where no
   // address is set. An address too long for modules of six dots is left out: then too the QR code
   // says the case code alone.
-  std::string address;
-  std::string invitation;  // "扫一扫看进度"; may be empty
-  std::string label;       // "办理码"
-  std::string code;        // "7K4M2-9QXRC"
-  std::string use;         // "查进度、改期、取消时，用它和您电话的后四位。"; may be empty
+  std::string address = {};
+  std::string invitation = {};  // "扫一扫看进度"; may be empty
+  std::string label;            // "办理码"
+  std::string code;             // "7K4M2-9QXRC"
+  std::string use = {};         // "查进度、改期、取消时，用它和您电话的后四位"; may be empty
+  std::string digits = {};      // "4821", made for a visitor without a phone; else empty
 };
 
 struct Block {
@@ -83,8 +84,8 @@ struct Slip {
   std::string kind;     // "取号小票"
   // Care 11: set for discreet services and for whoever asks.
   bool neutral = false;
-  std::vector<Block> blocks;
-  std::string closing;
+  std::vector<Block> blocks = {};
+  std::string closing = {};
 };
 
 }  // namespace slip

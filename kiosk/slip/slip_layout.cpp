@@ -21,10 +21,34 @@ ui::Metrics paper_metrics(float scale) {
 
 // ---- the paper on the screen, in the screen's u ---------------------------------------------
 
-constexpr float widest_paper = 768;
-constexpr float panel_padding = 36;
+// u a dot: the caption of a slip is as large as the smallest text on a screen.
+constexpr float smallest_dot = 1;
+constexpr float largest_dot = 4.0F / 3;
+constexpr float panel_padding = 20;
 constexpr float tooth = 12;  // height of the torn edge; a tooth is twice as wide
 constexpr float outline = 2;
+
+struct SizedSheet {
+  ui::Metrics metrics;
+  Sheet sheet;
+};
+
+SizedSheet sheet_of(ui::Ui& ui, const Slip& slip, float dot) {
+  const ui::Metrics metrics = paper_metrics(ui.metrics().scale() * dot);
+  return {metrics, lay_out(slip, paper_80_dots, ui::Painter(ui.painter().atlas(), metrics))};
+}
+
+// As large as the width allows, but smaller when the whole slip then needs no scrolling. What is
+// high for its width stays at the smallest size, of which most is seen at once.
+SizedSheet fit(ui::Ui& ui, const ui::Area& room, const Slip& slip) {
+  const float widest = std::min(room.w / paper_80_dots, largest_dot);
+  SizedSheet large = sheet_of(ui, slip, widest);
+  if (large.sheet.height * widest + tooth <= room.h) return large;
+  // Sizes of type are whole pixels, so that a smaller sheet may wrap one line more.
+  constexpr float rounding = 0.97F;
+  const float fitting = (room.h - tooth) / large.sheet.height * rounding;
+  return sheet_of(ui, slip, std::min(std::max(fitting, smallest_dot), widest));
+}
 
 // Teeth that hang from the line y over the width.
 void tear(ui::Painter& painter, float x, float y, float width, ui::Color color) {
@@ -76,19 +100,19 @@ device::Bitmap render(const Slip& slip, int paper_mm, device::Atlas& atlas) {
 }
 
 float show(ui::Ui& ui, ui::Area area, const Slip& slip, ui::Kinetic& kinetic) {
-  const float width = std::min(area.w - 2 * panel_padding, widest_paper);
-  const float scale = ui.metrics().scale();
-  const ui::Metrics metrics = paper_metrics(scale * width / paper_80_dots);
-  const float dot = metrics.scale() / scale;
-  ui::Painter pen(ui.painter().atlas(), metrics);
-  const Sheet sheet = lay_out(slip, paper_80_dots, pen);
+  const ui::Area room = area.inset(panel_padding, panel_padding);
+  const SizedSheet sized = fit(ui, room, slip);
+  const auto& [metrics, sheet] = sized;
+  const float dot = metrics.scale() / ui.metrics().scale();
 
-  const float paper_height = sheet.height * dot + tooth;
-  area.h = std::min(area.h, paper_height + 2 * panel_padding);
+  const float width = sheet.width * dot;
+  const float height = sheet.height * dot + tooth;
+  area.h = std::min(area.h, height + 2 * panel_padding);
   ui.painter().fill_rounded(area, ui::space::radius_card, ui.colors().sunken);
   const ui::Area view = ui.begin_scroll("slip", area, kinetic);
-  const ui::Area paper{area.x + (area.w - width) / 2, view.y + panel_padding, width, paper_height};
+  const ui::Area paper{area.x + (area.w - width) / 2, view.y + panel_padding, width, height};
   draw_paper(ui, paper);
+  ui::Painter pen(ui.painter().atlas(), metrics);
   pen.target(ui.painter().list());
   draw(sheet, paper.x / dot, paper.y / dot, pen);
   note_words(ui, sheet, paper.x, paper.y, dot);

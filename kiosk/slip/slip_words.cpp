@@ -17,8 +17,8 @@ Code code(const ui::Ui& ui, const CaseCode& given) {
           .invitation = has_page ? ui.tr("slip.scan") : std::string(),
           .label = ui.tr("slip.code"),
           .code = given.code,
-          .use = given.digits.empty() ? ui.tr("slip.use_with_phone")
-                                      : ui.tr("slip.use_with_digits", {{"digits", given.digits}})};
+          .use = ui.tr(given.digits.empty() ? "slip.use_with_phone" : "slip.use_with_digits"),
+          .digits = given.digits};
 }
 
 std::string closing(const ui::Ui& ui, std::string_view kiosk) {

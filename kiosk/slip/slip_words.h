@@ -18,9 +18,9 @@ struct CaseCode {
   std::string code;
   // What stands before the code in the address of the status page: "https://example.cn/s/". Empty
   // where there is no such page: then the QR code says the case code alone.
-  std::string status_address;
+  std::string status_address = {};
   // The four digits made for a visitor without a phone; empty: those of the phone serve.
-  std::string digits;
+  std::string digits = {};
 };
 // How to ask about, move and cancel with it. A feature whose code serves otherwise sets Code::use.
 Code code(const ui::Ui& ui, const CaseCode& given);
