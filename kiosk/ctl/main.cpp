@@ -4,11 +4,13 @@
 #include <string>
 #include <vector>
 
+#include "kiosk/ctl/check_command.h"
 #include "kiosk/ctl/command.h"
 #include "kiosk/ctl/laws.h"
 
 int main(int count, char** words) {
-  const std::array commands{ctl::laws_import_command(), ctl::laws_search_command()};
+  const std::array commands{ctl::laws_import_command(), ctl::laws_search_command(),
+                            ctl::check_command()};
   const base::SystemClock clock;
   base::SystemChance chance;
   ctl::Console console{std::cout, std::cerr, {clock, chance}};
