@@ -29,16 +29,9 @@ constexpr float landscape_gap = 8;
 constexpr float landscape_padding = 12;
 
 constexpr float letter_size = 38;
+constexpr float figure_size = 46;  // on a pad
 constexpr float word_size = 26;
 constexpr float finish_size = 30;
-
-constexpr std::size_t row_candidates = 5;
-constexpr int page_columns = 5;
-constexpr int page_lines = 4;
-constexpr std::size_t page_candidates = page_columns * page_lines;
-constexpr float candidate_padding = 52;
-constexpr float narrowest_candidate = 130;
-constexpr float narrowest_more = 160;
 
 const Tab* find_tab(std::string_view name) {
   const auto found = std::ranges::find(tabs, name, &Tab::name);
@@ -59,11 +52,6 @@ std::string key_id(std::string_view name) {
   const bool capital = name.size() == 1 && name[0] >= 'A' && name[0] <= 'Z';
   if (!capital) return fmt::format("key.{}", name);
   return fmt::format("key.{}", static_cast<char>(name[0] - 'A' + 'a'));
-}
-
-float candidate_width(ui::Ui& ui, std::string_view text) {
-  const ui::TextStyle style{.size = letter_size, .weight = ui::Weight::bold};
-  return std::max(ui.text_width(text, style) + candidate_padding, narrowest_candidate);
 }
 
 void draw_plate(ui::Ui& ui, Area area) {
@@ -111,7 +99,7 @@ bool Keyboard::draw(ui::Ui& ui, Area area, ui::TextField& field, Kind kind,
   const bool finished = act(pass, tapped);
   const bool entered = take_real_keys(pass);
   const std::string preedit = composing() ? pinyin_->preedit() : "";
-  if (!tapped.cap.empty() || field.composing() != preedit) ui.redraw();
+  if (!tapped.name.empty() || field.composing() != preedit) ui.redraw();
   field.compose(preedit);
   return finished || entered;
 }
@@ -153,39 +141,49 @@ std::vector<std::string_view> Keyboard::tab_names(const Pass& pass) const {
 // ---- drawing ------------------------------------------------------------------------------------
 
 Keyboard::Tapped Keyboard::draw_keys(const Pass& pass, Area area) {
-  const bool portrait = pass.ui.metrics().portrait();
-  const float between = portrait ? gap : landscape_gap;
-  std::vector<std::string_view> beside_space = tab_names(pass);
-  Tapped tapped;
-  Area inside = area.inset(landscape_padding, landscape_padding);
-  if (portrait) {
-    inside = area.inset(beside_keys, 0);
-    inside.take_top(above_keys), inside.take_bottom(below_keys);
-    if (!beside_space.empty()) {
-      tapped = draw_tabs(pass, inside.take_bottom(tabs_height, gap), beside_space);
-      beside_space.clear();
-    }
-    if (pass.mode == Mode::pinyin) {
-      draw_composition(pass, inside.take_top(composition_height, gap));
-    }
+  const std::vector<std::string_view> names = tab_names(pass);
+  if (!pass.ui.metrics().portrait()) {
+    const Area inside = area.inset(landscape_padding, landscape_padding);
+    return draw_rows(pass, inside, landscape_gap, names);
   }
-  const std::vector<Cap> caps = spread(layout(pass.kind, pass.mode), inside, between, beside_space);
+  Area inside = area.inset(beside_keys, 0);
+  inside.take_top(above_keys), inside.take_bottom(below_keys);
+  Tapped tab;
+  if (!names.empty()) tab = draw_tabs(pass, inside.take_bottom(tabs_height, gap), names);
+  if (pass.mode == Mode::pinyin) {
+    draw_composition(pass, inside.take_top(composition_height, gap));
+  }
+  const Tapped cap = draw_rows(pass, inside, gap, {});
+  return cap.name.empty() ? tab : cap;
+}
+
+Keyboard::Tapped Keyboard::draw_rows(const Pass& pass, Area area, float between,
+                                     const std::vector<std::string_view>& beside_space) {
+  const std::vector<Cap> caps = spread(layout(pass.kind, pass.mode), area, between, beside_space);
   const float row = caps.front().area.h;
-  if (!pages_.empty()) {
-    const Area foot = inside.take_bottom(row, between);
-    const Tapped in_page = draw_page(pass, inside, foot);
-    return in_page.cap.empty() ? tapped : in_page;
-  }
+  if (candidates_.unfolded()) return draw_all_candidates(pass, area, row, between);
   const bool with_candidates = composing();
+  Tapped tapped;
   if (with_candidates) {
-    const Tapped candidate = draw_candidates(pass, inside.take_top(row));
-    if (!candidate.cap.empty()) tapped = candidate;
+    const auto index = candidates_.draw_row(pass.ui, caps_, *pinyin_, area.take_top(row));
+    if (index) tapped = {"candidate", *index};
   }
   for (const Cap& cap : caps) {
     if (with_candidates && cap.row == 0) continue;
     if (draw_cap(pass, cap)) tapped = {cap.name};
   }
   return tapped;
+}
+
+// Over the rows, with backspace where it is otherwise not to be seen.
+Keyboard::Tapped Keyboard::draw_all_candidates(const Pass& pass, Area area, float row,
+                                               float between) {
+  Area foot = area.take_bottom(row, between);
+  const Area last_seat = foot.take_right((foot.w - 3 * between) / 4, between);
+  const bool erased = draw_cap(pass, {"backspace", last_seat});
+  const auto index = candidates_.draw_page(pass.ui, caps_, *pinyin_, area, foot);
+  if (index) return {"candidate", *index};
+  return erased ? Tapped{"backspace"} : Tapped{};
 }
 
 Keyboard::Tapped Keyboard::draw_tabs(const Pass& pass, Area row,
@@ -216,67 +214,15 @@ void Keyboard::draw_composition(const Pass& pass, Area row) const {
   ui.label(row, preedit, big);
 }
 
-Keyboard::Tapped Keyboard::draw_candidates(const Pass& pass, Area row) {
-  ui::Ui& ui = pass.ui;
-  const std::vector<std::string> texts = pinyin_->candidates(0, row_candidates + 1);
-  Tapped tapped;
-  std::size_t shown = 0;
-  for (; shown < std::min(texts.size(), row_candidates); ++shown) {
-    const float room = row.w - narrowest_more - gap;
-    const float wanted = candidate_width(ui, texts[shown]);
-    if (wanted > room && shown > 0) break;
-    const Area place = row.take_left(std::min(wanted, room), gap);
-    if (draw_candidate(ui, place, shown, texts[shown])) tapped = {"candidate", shown};
-  }
-  if (shown == texts.size()) return tapped;
-  const std::string more = ui.tr("keyboard.more");
-  const CapFace face{.words = more, .icon = "chevron-down", .look = ui::Look::normal};
-  if (caps_.draw(ui, "candidate.more", row, face)) tapped = {"more"};
-  return tapped;
-}
-
-Keyboard::Tapped Keyboard::draw_page(const Pass& pass, Area grid, Area foot) {
-  ui::Ui& ui = pass.ui;
-  const std::size_t first = pages_.back();
-  const std::vector<std::string> texts = pinyin_->candidates(first, page_candidates + 1);
-  std::vector<float> widths;
-  for (const std::string& text : texts) widths.push_back(candidate_width(ui, text));
-  const std::vector<Area> places = seats(widths, grid, page_columns, page_lines, gap);
-  page_end_ = first + places.size();
-  Tapped tapped;
-  for (std::size_t i = 0; i < places.size(); ++i) {
-    if (draw_candidate(ui, places[i], first + i, texts[i])) tapped = {"candidate", first + i};
-  }
-  const std::vector<Area> keys = foot.columns({1, 1, 1, 1}, gap);
-  const auto turn = [&](std::size_t seat, std::string_view name, std::string_view key, bool can) {
-    const std::string words = ui.tr(key);
-    const CapFace face{.words = words, .look = can ? ui::Look::normal : ui::Look::quiet};
-    if (caps_.draw(ui, fmt::format("candidate.{}", name), keys[seat], face)) tapped = {name};
-  };
-  turn(0, "fewer", "keyboard.fewer", true);
-  turn(1, "previous", "keyboard.previous", pages_.size() > 1);
-  turn(2, "next", "keyboard.next", places.size() < texts.size());
-  if (draw_cap(pass, {"backspace", keys[3]})) tapped = {"backspace"};
-  return tapped;
-}
-
-bool Keyboard::draw_candidate(ui::Ui& ui, Area area, std::size_t index, std::string_view text) {
-  const bool first = index == 0;
-  return caps_.draw(ui, fmt::format("candidate.{}", index), area,
-                    {.words = text,
-                     .look = first ? ui::Look::primary : ui::Look::key,
-                     .size = letter_size,
-                     .weight = first ? ui::Weight::bold : ui::Weight::regular});
-}
-
 bool Keyboard::draw_cap(const Pass& pass, const Cap& cap) {
   ui::Ui& ui = pass.ui;
   const NamedCap* named = named_cap(cap.name);
   if (named == nullptr) {
     std::string words;
     base::append_utf8(words, shifted(first_character(cap.name)));
+    const float size = layout(pass.kind, pass.mode).even ? figure_size : letter_size;
     return caps_.draw(ui, key_id(cap.name), cap.area,
-                      {.words = words, .size = letter_size, .weight = ui::Weight::regular});
+                      {.words = words, .size = size, .weight = ui::Weight::regular});
   }
   const bool is_finish = cap.name == "finish";
   const Tab* tab = find_tab(cap.name);
@@ -295,7 +241,7 @@ bool Keyboard::draw_cap(const Pass& pass, const Cap& cap) {
 // ---- what a tap does ----------------------------------------------------------------------------
 
 bool Keyboard::act(const Pass& pass, Tapped tapped) {
-  const std::string_view cap = tapped.cap;
+  const std::string_view cap = tapped.name;
   if (cap.empty()) return false;
   if (const Tab* tab = find_tab(cap)) {
     settle(pass.field);
@@ -303,14 +249,6 @@ bool Keyboard::act(const Pass& pass, Tapped tapped) {
     shift_ = Shift::off;
   } else if (cap == "candidate") {
     choose(pass.field, tapped.candidate);
-  } else if (cap == "more") {
-    pages_ = {0};
-  } else if (cap == "fewer") {
-    pages_.clear();
-  } else if (cap == "next") {
-    pages_.push_back(page_end_);
-  } else if (cap == "previous") {
-    pages_.pop_back();
   } else if (cap == "shift") {
     shift_ = shift_ == Shift::off    ? Shift::once
              : shift_ == Shift::once ? Shift::locked
@@ -361,7 +299,7 @@ void Keyboard::type(const Pass& pass, char32_t character) {
 // False when the character is none of the composition: a sign, a capital letter, a figure.
 bool Keyboard::compose(const Pass& pass, char32_t character) {
   if (is_letter(character) || (composing() && character == U'\'')) {
-    pages_.clear();
+    candidates_.fold();
     // A letter too many is dropped; what stands goes on.
     pinyin_->key(static_cast<char>(character));
     return true;
@@ -371,7 +309,7 @@ bool Keyboard::compose(const Pass& pass, char32_t character) {
     settle(pass.field);
     return true;
   }
-  if (character >= U'1' && character < U'1' + row_candidates) {
+  if (character >= U'1' && character < U'1' + Candidates::in_row) {
     choose(pass.field, character - U'1');
     return true;
   }
@@ -379,7 +317,7 @@ bool Keyboard::compose(const Pass& pass, char32_t character) {
 }
 
 void Keyboard::erase(ui::TextField& field) {
-  pages_.clear();
+  candidates_.fold();
   if (composing()) {
     pinyin_->backspace();
   } else {
@@ -388,7 +326,7 @@ void Keyboard::erase(ui::TextField& field) {
 }
 
 void Keyboard::choose(ui::TextField& field, std::size_t index) {
-  pages_.clear();
+  candidates_.fold();
   field.insert(pinyin_->choose(index));
 }
 
@@ -405,7 +343,7 @@ void Keyboard::settle(ui::TextField& field) {
 }
 
 void Keyboard::drop() {
-  pages_.clear();
+  candidates_.fold();
   pinyin_->clear();
 }
 

@@ -23,6 +23,7 @@
 #include <string_view>
 #include <vector>
 
+#include "kiosk/input/keyboard_candidates.h"
 #include "kiosk/input/keyboard_cap.h"
 #include "kiosk/input/keyboard_composer.h"
 #include "kiosk/input/keyboard_layout.h"
@@ -59,7 +60,7 @@ class Keyboard {
   };
   // The cap that was tapped in this pass; for "candidate" which.
   struct Tapped {
-    std::string_view cap;
+    std::string_view name;
     std::size_t candidate = 0;
   };
 
@@ -69,11 +70,11 @@ class Keyboard {
   [[nodiscard]] std::vector<std::string_view> tab_names(const Pass& pass) const;
 
   Tapped draw_keys(const Pass& pass, ui::Area area);
+  Tapped draw_rows(const Pass& pass, ui::Area area, float between,
+                   const std::vector<std::string_view>& beside_space);
+  Tapped draw_all_candidates(const Pass& pass, ui::Area area, float row, float between);
   Tapped draw_tabs(const Pass& pass, ui::Area row, const std::vector<std::string_view>& names);
   void draw_composition(const Pass& pass, ui::Area row) const;
-  Tapped draw_candidates(const Pass& pass, ui::Area row);
-  Tapped draw_page(const Pass& pass, ui::Area grid, ui::Area foot);
-  bool draw_candidate(ui::Ui& ui, ui::Area area, std::size_t index, std::string_view text);
   bool draw_cap(const Pass& pass, const Cap& cap);
 
   // True when the visitor finished.
@@ -90,9 +91,7 @@ class Keyboard {
   std::optional<Mode> chosen_mode_;
   Shift shift_ = Shift::off;
   Caps caps_;
-  // First candidate of each page of the unfolded list up to the one shown; empty: folded.
-  std::vector<std::size_t> pages_;
-  std::size_t page_end_ = 0;  // the candidate after the page shown
+  Candidates candidates_;
 };
 
 }  // namespace input

@@ -18,8 +18,6 @@ void draw_face(ui::Ui& ui, const ui::Ui::Face& control, CapFace face) {
     return;
   }
   ui::Area inside = control.inside.inset(padding, 0);
-  const float icon = face.icon.empty() ? 0 : face.size * 1.2F;
-  const float taken = icon > 0 ? icon + beside_icon : 0;
   ui::TextStyle style{.size = face.size,
                       .weight = face.weight,
                       .color = control.ink,
@@ -27,13 +25,18 @@ void draw_face(ui::Ui& ui, const ui::Ui::Face& control, CapFace face) {
                       .line = 1.2F,
                       .max_lines = 1};
   float width = ui.text_width(face.words, style);
-  while (taken + width > inside.w && style.size > smallest) {
+  while (width > inside.w && style.size > smallest) {
     style.size -= 2;
     width = ui.text_width(face.words, style);
   }
-  if (icon > 0) {
-    inside = inside.centered(taken + width + 1, inside.h);
-    ui.icon(inside.take_left(icon, beside_icon), face.icon, icon, control.ink);
+  const float icon = style.size * 1.2F;
+  const float both = icon + beside_icon + width + 1;
+  // On a narrow cap the words say enough.
+  if (!face.icon.empty() && both <= inside.w) {
+    inside = inside.centered(both, inside.h);
+    const ui::Area seat = face.icon_behind ? inside.take_right(icon, beside_icon)
+                                           : inside.take_left(icon, beside_icon);
+    ui.icon(seat, face.icon, icon, control.ink);
   }
   ui.label(inside, face.words, style);
 }

@@ -13,6 +13,7 @@ struct CapFace {
   std::string_view words;  // on the cap, unless an icon stands for them; read out in any case
   std::string_view icon = {};
   bool icon_alone = false;
+  bool icon_behind = false;
   ui::Look look = ui::Look::key;
   float size = ui::type::body;  // of the words; smaller where they are too wide
   ui::Weight weight = ui::Weight::bold;

@@ -30,9 +30,10 @@ namespace test {
 
 inline constexpr ui::Display portrait{.width_px = 1080, .height_px = 1920};
 inline constexpr ui::Display landscape{.width_px = 1920, .height_px = 1080};
-// The smallest screen there is a layout for: 860 u across.
-inline constexpr ui::Display compact{
-    .width_px = 860, .height_px = 1529, .diagonal_inch = 21.5, .viewing_cm = 70, .preview = false};
+// About the smallest screens there is a layout for: 860 u at the short side.
+inline constexpr ui::Display compact{.width_px = 860, .height_px = 1529, .diagonal_inch = 21.5};
+inline constexpr ui::Display compact_landscape{
+    .width_px = 1529, .height_px = 860, .diagonal_inch = 21.5};
 
 inline base::Path source_folder() {
   return base::Path(__FILE__).parent_path().parent_path().parent_path();

@@ -428,7 +428,8 @@ TEST_CASE("a key is filled in the pass of the touch and for 80 ms") {
 
 TEST_CASE("every key is large enough, on the screen, apart from the next, and its words fit") {
   for (const std::string_view language : {"zh-Hans", "en"}) {
-    for (const ui::Display& display : {test::portrait, test::landscape, test::compact}) {
+    for (const ui::Display& display :
+         {test::portrait, test::landscape, test::compact, test::compact_landscape}) {
       CAPTURE(language);
       CAPTURE(display.width_px);
       const std::string where = fmt::format("keyboard_{}_{}", display.width_px, language);
