@@ -39,10 +39,6 @@ void print_help(const Command& command, std::ostream& stream) {
   if (!command.details.empty()) stream << '\n' << command.details << '\n';
 }
 
-bool contains(const std::vector<std::string_view>& names, std::string_view name) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
-
 }  // namespace
 
 Exit run(std::span<const Command> commands, std::span<const std::string> words, Console& console) {
@@ -62,42 +58,6 @@ Exit run(std::span<const Command> commands, std::span<const std::string> words, 
   if (!words.empty()) complain(console, misused, "unknown command: " + words[0]);
   print_table(commands, console.err);
   return misused;
-}
-
-std::string_view Options::value(std::string_view name) const {
-  const auto found = values.find(name);
-  return found == values.end() ? std::string_view{} : std::string_view(found->second);
-}
-
-base::Result<Options> parse_options(std::span<const std::string> arguments,
-                                    const OptionNames& known) {
-  Options options;
-  for (std::size_t i = 0; i < arguments.size(); ++i) {
-    const std::string& word = arguments[i];
-    if (word == "--") {
-      options.positional.insert(options.positional.end(), arguments.begin() + i + 1,
-                                arguments.end());
-      break;
-    }
-    if (!word.starts_with("--")) {
-      options.positional.push_back(word);
-      continue;
-    }
-    const std::size_t equals = word.find('=');
-    const std::string name = word.substr(2, equals == std::string::npos ? equals : equals - 2);
-    if (contains(known.flags, name) && equals == std::string::npos) {
-      options.values[name] = "";
-    } else if (!contains(known.with_value, name)) {
-      return base::fail(base::ErrorKind::invalid, "option_unknown", "unknown option: " + word);
-    } else if (equals != std::string::npos) {
-      options.values[name] = word.substr(equals + 1);
-    } else if (i + 1 < arguments.size()) {
-      options.values[name] = arguments[++i];
-    } else {
-      return base::fail(base::ErrorKind::invalid, "value_missing", word + " needs a value");
-    }
-  }
-  return options;
 }
 
 Exit complain(Console& console, Exit code, std::string_view sentence) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "platform/base/ids.h"
+#include "platform/base/options.h"
 #include "platform/base/result.h"
 
 namespace ctl {
@@ -42,25 +43,9 @@ struct Command {
 // is printed; `NAME --help` prints the one command.
 Exit run(std::span<const Command> commands, std::span<const std::string> words, Console& console);
 
-// "--db FILE --json PATH" taken apart: `--name value`, `--name=value` and flags in any order;
-// after a lone `--` every word is positional.
-struct Options {
-  std::map<std::string, std::string, std::less<>> values;  // without the dashes; a flag has ""
-  std::vector<std::string> positional;
-
-  [[nodiscard]] bool has(std::string_view name) const { return values.find(name) != values.end(); }
-  // "" when not given.
-  [[nodiscard]] std::string_view value(std::string_view name) const;
-};
-
-struct OptionNames {
-  std::vector<std::string_view> with_value;
-  std::vector<std::string_view> flags;
-};
-
-// invalid ("option_unknown", "value_missing") with a sentence for people in Error::detail.
-base::Result<Options> parse_options(std::span<const std::string> arguments,
-                                    const OptionNames& known);
+using base::OptionNames;
+using base::Options;
+using base::parse_options;
 
 // "kioskctl: SENTENCE" on console.err; returns the code, so that a command can end with it.
 Exit complain(Console& console, Exit code, std::string_view sentence);

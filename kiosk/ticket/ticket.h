@@ -62,4 +62,9 @@ struct Ahead {
   bool may_interleave = false;  // numbers of the queue and of kiosks are called in one order
 };
 
+struct Called {
+  std::string number;
+  std::string counter;
+};
+
 }  // namespace ticket

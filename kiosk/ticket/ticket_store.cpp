@@ -212,4 +212,26 @@ Result<Ahead> TicketStore::ahead(std::string_view id) {
   return ahead;
 }
 
+Result<std::optional<int>> TicketStore::waiting(std::string_view service) {
+  const store::SyncState sync = TRY(store::read_sync_state(store_));
+  if (!sync.caught_up || !store::online(sync, store_.now())) return std::optional<int>{};
+  const auto people = TRY(store_.database().integer(
+      "SELECT count(*) FROM mirror WHERE type = 'ticket' AND data ->> '$.service' = ?1 "
+      "AND data ->> '$.day' = ?2 AND data ->> '$.state' = 'waiting'",
+      service, base::iso_date(store_.today())));
+  return std::optional<int>{static_cast<int>(people.value_or(0))};
+}
+
+Result<std::optional<Called>> TicketStore::now_called() {
+  const store::SyncState sync = TRY(store::read_sync_state(store_));
+  if (!sync.caught_up || !store::online(sync, store_.now())) return std::optional<Called>{};
+  sql::Statement row = TRY(store_.database().query(
+      "SELECT data ->> '$.number', data ->> '$.counter' FROM mirror WHERE type = 'ticket' "
+      "AND data ->> '$.day' = ?1 AND data ->> '$.state' = 'called' "
+      "ORDER BY data ->> '$.called_at' DESC LIMIT 1",
+      base::iso_date(store_.today())));
+  if (!TRY(row.step())) return std::optional<Called>{};
+  return std::optional<Called>{Called{row.string(0), row.string(1)}};
+}
+
 }  // namespace ticket

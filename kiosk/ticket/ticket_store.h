@@ -38,6 +38,10 @@ class TicketStore {
   Result<Ticket> find(std::string_view id);
   // Who is called earlier, as far as the feed has told.
   Result<Ahead> ahead(std::string_view id);
+  // People who wait for the service today; nothing while that is not known.
+  Result<std::optional<int>> waiting(std::string_view service);
+  // The number called last today, of any service; nothing when none was or it is not known.
+  Result<std::optional<Called>> now_called();
 
  private:
   explicit TicketStore(store::Store& store) : store_(store) {}

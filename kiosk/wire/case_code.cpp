@@ -28,6 +28,10 @@ char canonical(char c) {
   return c;
 }
 
+std::string with_dash(std::string_view code) {
+  return fmt::format("{}-{}", code.substr(0, group), code.substr(group));
+}
+
 }  // namespace
 
 std::string make_case_code(base::Chance& chance) {
@@ -36,7 +40,7 @@ std::string make_case_code(base::Chance& chance) {
     code += alphabet[chance.below(static_cast<std::uint32_t>(alphabet.size()))];
   }
   code += check_character(code);
-  return code.insert(group, "-");
+  return with_dash(code);
 }
 
 std::optional<std::string> parse_case_code(std::string_view typed) {
@@ -51,7 +55,7 @@ std::optional<std::string> parse_case_code(std::string_view typed) {
   if (check_character(std::string_view(code).substr(0, payload)) != code.back()) {
     return std::nullopt;
   }
-  return code.insert(group, "-");
+  return with_dash(code);
 }
 
 std::string make_last4(base::Chance& chance) {

@@ -134,6 +134,9 @@ class Database {
   // refused ("newer_database") when the file was written by a later release.
   Result<void> migrate(std::span<const Migration> migrations);
 
+  // Rows this connection has written since it was opened.
+  [[nodiscard]] std::int64_t total_changes() const;
+
   // Changes when another connection has committed (PRAGMA data_version).
   Result<std::int64_t> data_version();
 

@@ -1,0 +1,26 @@
+// 查法律: search as you type, categories, law, chapters, articles, reader; and from an article to a
+// person. A query lives in the screen only: it is never stored, logged or sent (care 20).
+#pragma once
+
+#include <memory>
+
+#include "kiosk/input/keyboard.h"
+#include "kiosk/law/law_store.h"
+#include "kiosk/service/catalogue.h"
+#include "kiosk/ui/screen.h"
+#include "platform/base/clock.h"
+
+namespace law {
+
+// Everything outlives the screen.
+struct ScreenParts {
+  const service::Catalogue& catalogue;
+  LawStore& store;
+  input::Keyboard& keyboard;
+  const base::Clock& clock;
+  base::TimeZone zone;
+};
+
+std::unique_ptr<ui::Screen> make_law_screen(const ScreenParts& parts);
+
+}  // namespace law

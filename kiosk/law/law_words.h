@@ -1,0 +1,23 @@
+// Law in the visitor's words: status, dates, marked text. Drawing only; the facts come from the
+// library.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "kiosk/law/law_store.h"
+#include "kiosk/ui/ui.h"
+
+namespace law {
+
+// "现行有效", "2026-08-15 起废止"; "unknown" says so (care 5).
+std::string status_words(const ui::Ui& ui, const Status& status);
+ui::Tone status_tone(StatusKind kind);
+// "来源 just-laws，截至 2026-06-26"; a collection without a date says that it is not known.
+std::string source_words(const ui::Ui& ui, const LibraryInfo& info);
+
+// Wraps like Ui::text with the matches bold on the mark colour. Returns the height used.
+float marked_text(ui::Ui& ui, ui::Area area, const Snippet& snippet, const ui::TextStyle& style);
+
+}  // namespace law

@@ -1,0 +1,133 @@
+#include "kiosk/law/reader.h"
+
+#include <fmt/format.h>
+
+#include <array>
+
+#include "kiosk/law/law_words.h"
+#include "kiosk/ui/patterns.h"
+
+namespace law {
+namespace {
+
+using ui::Area;
+
+constexpr std::array<float, 4> text_sizes{28, 34, 42, 52};  // u
+
+}  // namespace
+
+void Reader::show(Id article) {
+  article_ = article;
+  page_.reset();
+  scroll_.jump(0);
+}
+
+Reader::Wish Reader::draw(ui::Ui& ui, Area area, base::Date today) {
+  Wish wish;
+  if (!page_ || read_on_ != today) {
+    auto page = parts_.store.article(article_, today);
+    page_ = page ? *std::move(page) : std::optional<ArticlePage>{};
+    read_on_ = today;
+  }
+  if (!page_) {
+    ui.band(area, ui.tr("law.unreadable"), ui::Tone::error, "error");
+    return wish;
+  }
+  draw_tools(ui, area.take_bottom(88, 20), *page_, wish);
+  draw_text(ui, area, *page_, today, wish);
+  return wish;
+}
+
+void Reader::draw_tools(ui::Ui& ui, Area area, const ArticlePage& page, Wish& wish) {
+  const std::vector<Area> seats = area.columns({1.2F, 1.2F, 1.4F, 0.7F, 0.7F}, 14);
+  const auto tool = [&](std::string_view id, Area seat, const std::string& words,
+                        std::string_view icon, bool possible) {
+    return ui.button(id, seat, words,
+                     {.look = possible ? ui::Look::normal : ui::Look::quiet,
+                      .icon = icon,
+                      .size = 26,
+                      .radius = ui::space::radius_key});
+  };
+  if (tool("reader.previous", seats[0], ui.tr("law.previous"), "back", page.previous != 0)) {
+    wish.article = page.previous;
+  }
+  if (tool("reader.next", seats[1], ui.tr("law.next"), "next", page.next != 0)) {
+    wish.article = page.next;
+  }
+  if (tool("reader.law", seats[2], ui.tr("law.whole"), "law", true)) wish.law = page.law.id;
+  if (tool("reader.smaller", seats[3], ui.tr("law.smaller"), {}, size_ > 0)) {
+    --size_;
+    ui.redraw();
+  }
+  if (tool("reader.larger", seats[4], ui.tr("law.larger"), {}, size_ + 1 < text_sizes.size())) {
+    ++size_;
+    ui.redraw();
+  }
+}
+
+void Reader::draw_text(ui::Ui& ui, Area area, const ArticlePage& page, base::Date today,
+                       Wish& wish) {
+  const ui::Palette& c = ui.colors();
+  area.take_top(ui.text(area, page.law.title, {.size = 32, .weight = ui::Weight::bold}), 10);
+  float x = area.x +
+            ui.chip(area.x, area.y, status_words(ui, page.version.status),
+                    status_tone(page.version.status.kind)) +
+            16;
+  const std::string source = source_words(ui, parts_.store.info());
+  const ui::TextStyle small{.size = ui::type::caption, .color = c.ink2};
+  const float room = area.right() - x;
+  const float height = std::max(38.0F, ui.text_height(source, small, room));
+  ui.text({x, area.y + 4, room, height}, source, small);
+  area.take_top(height + 4, 14);
+  if (page.repealed_by) {
+    const std::string words = ui.tr("law.repealed_by", {{"law", page.repealed_by->law_title},
+                                                        {"article", page.repealed_by->label}});
+    if (ui.button("reader.successor", area.take_top(96, 16), words,
+                  {.look = ui::Look::attention, .icon = "next", .icon_behind = true, .size = 26})) {
+      wish.article = page.repealed_by->article;
+    }
+  }
+  const Area start = ui.begin_scroll("reader", {area.x - 12, area.y, area.w + 28, area.h}, scroll_);
+  Area column{area.x, start.y, area.w, 1e5F};
+  std::string path;
+  for (const std::string& each : page.path) path += (path.empty() ? "" : "  ›  ") + each;
+  if (!path.empty()) {
+    column.take_top(ui.text(column, path, {.size = 24, .color = c.ink2, .line = 1.4F}), 14);
+  }
+  if (!page.article.label.empty()) {
+    column.take_top(ui.text(column, page.article.label,
+                            {.size = 44, .weight = ui::Weight::bold, .color = c.on_tint}),
+                    12);
+  }
+  const float size = text_sizes[size_];
+  for (const Paragraph& each : paragraphs(page.article.text)) {
+    Area line = column;
+    if (each.item) line.take_left(size * 1.5F);
+    column.take_top(ui.text(line, each.text, {.size = size, .line = 1.7F}), size * 0.35F);
+  }
+  column.take_top(24);
+  column.take_top(draw_help(ui, column, wish), 20);
+  column.take_top(ui.text(column, ui.tr("law.not_advice", {{"day", base::iso_date(today)}}), small),
+                  32);
+  ui.end_scroll(column.y);
+}
+
+// From an article to a person (care 4): every service that books, gives tickets or takes requests.
+float Reader::draw_help(ui::Ui& ui, Area area, Wish& wish) {
+  const float top = area.y;
+  area.take_top(ui.text(area, ui.tr("law.help"), {.size = 28, .weight = ui::Weight::bold}), 12);
+  int index = 0;
+  for (const service::Service& each : parts_.catalogue.services) {
+    const bool helps = each.kind == service::Kind::booking || each.kind == service::Kind::ticket ||
+                       each.kind == service::Kind::intake;
+    if (!helps) continue;
+    const Area seat = area.cell(index++, 3, 96, 16);
+    if (ui.button("reader.help." + each.id, seat, each.name.in(ui.language()),
+                  {.icon = each.icon, .size = 28})) {
+      wish.go = ui::Go::open(each.id);
+    }
+  }
+  return area.y + ui::grid_height(index, 3, 96, 16) - top;
+}
+
+}  // namespace law

@@ -1,0 +1,36 @@
+// The reader: one article with its status, its place in the law, and the ways on. Knows no search.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "kiosk/law/law_screen.h"
+
+namespace law {
+
+class Reader {
+ public:
+  explicit Reader(const ScreenParts& parts) : parts_(parts) {}
+  void show(Id article);
+
+  struct Wish {
+    std::optional<Id> article;  // another article: next, previous, successor
+    std::optional<Id> law;      // all of this law
+    ui::Go go = ui::Go::stay();
+  };
+  Wish draw(ui::Ui& ui, ui::Area area, base::Date today);
+
+ private:
+  void draw_tools(ui::Ui& ui, ui::Area area, const ArticlePage& page, Wish& wish);
+  void draw_text(ui::Ui& ui, ui::Area area, const ArticlePage& page, base::Date today, Wish& wish);
+  float draw_help(ui::Ui& ui, ui::Area area, Wish& wish);
+
+  const ScreenParts& parts_;
+  std::optional<ArticlePage> page_;
+  Id article_ = 0;
+  base::Date read_on_{};
+  std::size_t size_ = 1;  // text step
+  ui::Kinetic scroll_;
+};
+
+}  // namespace law

@@ -1,0 +1,162 @@
+#include "kiosk/law/search_page.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "kiosk/law/law_words.h"
+#include "kiosk/ui/patterns.h"
+
+namespace law {
+namespace {
+
+using ui::Area;
+
+constexpr std::size_t results_shown = 30;
+
+}  // namespace
+
+void SearchPage::search(base::Date today) {
+  if (query_.text() == searched_) return;
+  searched_ = query_.text();
+  scroll_.jump(0);
+  failed_ = false;
+  answer_ = {};
+  if (base::trim(searched_).empty()) return;
+  auto answer =
+      parts_.store.search({.text = searched_, .day = today, .limit = results_shown, .kind = {}});
+  failed_ = !answer;
+  if (answer) answer_ = *std::move(answer);
+}
+
+SearchPage::Wish SearchPage::draw(ui::Ui& ui, Area content, base::Date today) {
+  Wish wish;
+  Area keys;
+  if (typing_) keys = input::Keyboard::place(ui, content, input::Kind::text);
+  Area row = content.take_top(96, 16);
+  const std::string clear = ui.tr("law.clear");
+  if (!query_.text().empty() &&
+      ui.button("search.clear", row.take_right(170, 16), clear, {.icon = "stop", .size = 26})) {
+    query_.clear();
+    parts_.keyboard.reset();
+    typing_ = true;
+    ui.redraw();
+  }
+  if (ui.field("search.query", row, query_,
+               {.active = typing_,
+                .placeholder = ui.tr("law.placeholder"),
+                .name = ui.tr("law.search")})) {
+    typing_ = true;
+    ui.redraw();
+  }
+  if (typing_ && parts_.keyboard.draw(ui, keys, query_, input::Kind::text, ui.tr("law.see"))) {
+    typing_ = false;
+    ui.redraw();
+  }
+  if (query_.text() != searched_) ui.redraw();
+  search(today);
+  if (!parts_.store.present()) {
+    ui.band(content, ui.tr("law.no_library"), ui::Tone::attention, "info");
+  } else if (failed_) {
+    ui.band(content, ui.tr("law.unreadable"), ui::Tone::error, "error");
+  } else if (base::trim(query_.text()).empty()) {
+    draw_categories(ui, content, wish);
+  } else {
+    draw_results(ui, content, wish);
+  }
+  return wish;
+}
+
+void SearchPage::draw_results(ui::Ui& ui, Area area, Wish& wish) {
+  const Area view{area.x - 12, area.y, area.w + 28, area.h};
+  const Area start = ui.begin_scroll("results", view, scroll_);
+  Area column{area.x, start.y + 4, area.w, 1e5F};
+  for (const LawSummary& each : answer_.laws) {
+    const ui::RowFace face{
+        .icon = "law", .title = each.title, .line = ui.tr("law.whole_law"), .chevron = true};
+    if (ui::list_row(ui, fmt::format("result.law.{}", each.id),
+                     column.take_top(ui::row_height(ui, face, column.w), 14), face)) {
+      wish.law = each.id;
+    }
+  }
+  const bool weak = !answer_.good_match && answer_.laws.empty();
+  if (weak) {
+    draw_nothing(ui, column, wish);
+    column.take_top(300);
+  }
+  if (!weak) {
+    for (const Hit& hit : answer_.hits) draw_hit(ui, column, hit, wish);
+    column.take_top(ui.text(column, ui.tr("flow.not_advice"),
+                            {.size = ui::type::caption, .color = ui.colors().ink2}),
+                    16);
+  }
+  ui.end_scroll(column.y);
+}
+
+void SearchPage::draw_hit(ui::Ui& ui, Area& column, const Hit& hit, Wish& wish) {
+  const ui::TextStyle title{.size = 30, .weight = ui::Weight::bold, .line = 1.3F};
+  const ui::TextStyle body{.size = ui::type::body, .line = 1.5F, .max_lines = 3};
+  const std::string name = hit.law.short_title + "　" + hit.label;
+  const std::string status = status_words(ui, hit.status);
+  const float chip = ui.chip_width(status, false);
+  const float width = column.w - 56;
+  const float title_height = ui.text_height(name, title, width - chip - 20);
+  const float body_height = ui.text_height(hit.snippet.text, body, width);
+  const Area card = column.take_top(title_height + body_height + 56, 16);
+  const ui::Ui::Face face =
+      ui.control(fmt::format("result.{}", hit.article), card, ui::Look::normal,
+                 ui::space::radius_card, {ui::Role::button, {}, name, status, {}, true, false});
+  if (face.activated) wish.article = hit.article;
+  Area inside = face.inside.inset(28, 20);
+  ui.chip(inside.right() - chip, inside.y, status, status_tone(hit.status.kind));
+  Area head = inside.take_top(title_height, 8);
+  head.w -= chip + 20;
+  ui.text(head, name, title);
+  marked_text(ui, inside, hit.snippet, body);
+}
+
+void SearchPage::draw_nothing(ui::Ui& ui, Area area, Wish& wish) {
+  ui.icon(area.take_top(80, 8), "search", 64, ui.colors().ink2);
+  area.take_top(ui.text(area, ui.tr("law.nothing"),
+                        {.size = 30, .weight = ui::Weight::bold, .align = ui::Align::center}),
+                10);
+  area.take_top(
+      ui.text(area, ui.tr("law.nothing_line"),
+              {.size = 26, .color = ui.colors().ink2, .align = ui::Align::center, .line = 1.45F}),
+      16);
+  for (const service::Service& each : parts_.catalogue.services) {
+    if (each.kind != service::Kind::booking) continue;
+    const Area seat = area.take_top(96).centered(std::min(area.w, 560.0F), 96);
+    if (ui.button("nothing." + each.id, seat, each.name.in(ui.language()), {.icon = each.icon})) {
+      wish.go = ui::Go::open(each.id);
+    }
+    return;
+  }
+}
+
+void SearchPage::draw_categories(ui::Ui& ui, Area area, Wish& wish) {
+  if (!categories_) {
+    auto read = parts_.store.categories();
+    categories_ = read ? *std::move(read) : std::vector<Category>{};
+  }
+  const LibraryInfo& info = parts_.store.info();
+  area.take_top(ui.text(area,
+                        ui.tr("law.counts", {{"laws", fmt::format("{}", info.laws)},
+                                             {"articles", fmt::format("{}", info.articles)}}) +
+                            "  " + source_words(ui, info),
+                        {.size = 24, .color = ui.colors().ink2, .line = 1.4F}),
+                14);
+  std::vector<ui::ListItem> items;
+  for (std::size_t i = 0; i < categories_->size(); ++i) {
+    const Category& each = (*categories_)[i];
+    items.push_back({fmt::format("{}", i),
+                     {.icon = "law",
+                      .title = each.region.empty() ? each.name : each.region + " " + each.name,
+                      .state = ui.tr("law.count", {{"count", fmt::format("{}", each.laws)}}),
+                      .chevron = true}});
+  }
+  const int touched = ui::list(ui, "category", area, scroll_, items, 2);
+  if (touched >= 0) wish.category = (*categories_)[static_cast<std::size_t>(touched)];
+}
+
+}  // namespace law

@@ -1,0 +1,41 @@
+// Typing and finding: results as one types, categories while nothing is typed. Knows no reader.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "kiosk/law/law_screen.h"
+
+namespace law {
+
+class SearchPage {
+ public:
+  explicit SearchPage(const ScreenParts& parts) : parts_(parts) {}
+
+  struct Wish {
+    std::optional<Id> article;
+    std::optional<Id> law;
+    std::optional<Category> category;
+    ui::Go go = ui::Go::stay();
+  };
+  Wish draw(ui::Ui& ui, ui::Area content, base::Date today);
+
+ private:
+  void search(base::Date today);
+  void draw_results(ui::Ui& ui, ui::Area area, Wish& wish);
+  void draw_hit(ui::Ui& ui, ui::Area& column, const Hit& hit, Wish& wish);
+  void draw_nothing(ui::Ui& ui, ui::Area area, Wish& wish);
+  void draw_categories(ui::Ui& ui, ui::Area area, Wish& wish);
+
+  const ScreenParts& parts_;
+  ui::TextField query_{80};
+  bool typing_ = true;
+  std::string searched_;
+  SearchAnswer answer_;
+  bool failed_ = false;
+  std::optional<std::vector<Category>> categories_;
+  ui::Kinetic scroll_;
+};
+
+}  // namespace law
