@@ -35,25 +35,31 @@ StateWords words_of(const ui::Ui& ui, const PrintState& state) {
   return {ui.tr("slip.printing"), ui.tr("slip.word_printing"), "waiting", ui::Tone::plain};
 }
 
+constexpr float icon_size = 44;
+constexpr float padding = 20;
+constexpr float chip_height = 38;
+constexpr ui::TextStyle sentence_style{.size = 28, .line = 1.4F};
+
+float row_height(ui::Ui& ui, float width, const StateWords& words) {
+  const float room = width - icon_size - ui.chip_width(words.word, true) - 2 * padding;
+  const float text = ui.text_height(words.sentence, sentence_style, room);
+  return std::max({text, icon_size, chip_height}) + 2 * padding;
+}
+
 }  // namespace
 
 float show_print_state(ui::Ui& ui, ui::Area area, const PrintState& state) {
-  constexpr float icon_size = 44;
-  constexpr float padding = 20;
-  constexpr float chip_height = 38;
   const StateWords words = words_of(ui, state);
-  const ui::TextStyle style{.size = 28, .line = 1.4F};
-  const float chip = ui.chip_width(words.word, true);
-  const float text_width = area.w - icon_size - chip - 2 * padding;
-  const float text_height = ui.text_height(words.sentence, style, text_width);
-  const float height = std::max({text_height, icon_size, chip_height}) + 2 * padding;
-
-  ui::Area row{area.x, area.y, area.w, height};
+  ui::Area row{area.x, area.y, area.w, row_height(ui, area.w, words)};
   ui.icon(row.take_left(icon_size, padding), "printer", icon_size, ui.colors().ink);
-  const ui::Area seat = row.take_right(chip, padding);
-  ui.label(row, words.sentence, style);
+  const ui::Area seat = row.take_right(ui.chip_width(words.word, true), padding);
+  ui.label(row, words.sentence, sentence_style);
   ui.chip(seat.x, seat.center_y() - chip_height / 2, words.word, words.tone, words.icon);
-  return height;
+  return row.h;
+}
+
+float print_state_height(ui::Ui& ui, float width, const PrintState& state) {
+  return row_height(ui, width, words_of(ui, state));
 }
 
 }  // namespace slip

@@ -9,5 +9,7 @@ namespace slip {
 // Icon, sentence and word of state from the top of the area. A failure says what to do instead.
 // Returns the height used; the panel around it is the caller's.
 float show_print_state(ui::Ui& ui, ui::Area area, const PrintState& state);
+// The height that takes at this width.
+float print_state_height(ui::Ui& ui, float width, const PrintState& state);
 
 }  // namespace slip

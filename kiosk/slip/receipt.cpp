@@ -42,19 +42,25 @@ void Receipt::draw(ui::Ui& ui, ui::Area area, const Verdict& verdict, const Slip
 }
 
 void Receipt::draw_printing(ui::Ui& ui, ui::Area& area, const Slip& slip) {
+  constexpr float padding = 24;
+  constexpr float button_width = 230;
+  constexpr float between = 20;
   const auto state = press_.queue.state(*job_);
   if (!state) return;
-  ui::Area row = area.take_bottom(104, 16);
+  // The button has its seat from the start: nothing moves when the slip is done.
+  const float words_width = area.w - 2 * padding - button_width - between;
+  const float words_height = print_state_height(ui, words_width, *state);
+  ui::Area row = area.take_bottom(std::max(words_height, 104.0F), 16);
   ui.panel(row);
-  row = row.inset(24, 0);
+  row = row.inset(padding, 0);
+  const ui::Area seat = row.take_right(button_width, between);
+  show_print_state(ui, row.centered(words_width, words_height), *state);
   const bool done = state->stage == PrintStage::printed || state->stage == PrintStage::failed;
-  if (done && ui.button("receipt.again", row.take_right(230, 20).centered(230, 72),
+  if (done && ui.button("receipt.again", seat.centered(button_width, ui::space::target),
                         ui.tr("slip.print_again"), {.icon = "printer", .size = 26})) {
     print(slip);
     ui.redraw();
   }
-  row.take_top(20);
-  show_print_state(ui, row, *state);
 }
 
 }  // namespace slip

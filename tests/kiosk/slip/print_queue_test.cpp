@@ -2,70 +2,21 @@
 
 #include <doctest/doctest.h>
 
-#include <chrono>
-#include <condition_variable>
-#include <functional>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "tests/kiosk/slip/fake_printer.h"
 #include "tests/support/world.h"
 
 namespace slip {
 namespace {
 
 using base::ErrorKind;
-
-// Counts wake-ups; a test waits for what it expects instead of sleeping.
-class Bell {
- public:
-  void ring() {
-    const std::scoped_lock lock(mutex_);
-    rung_.notify_all();
-  }
-  // False when it did not come true in time.
-  bool wait_until(const std::function<bool()>& expected) {
-    std::unique_lock lock(mutex_);
-    return rung_.wait_for(lock, std::chrono::seconds(20), expected);
-  }
-
- private:
-  std::mutex mutex_;
-  std::condition_variable rung_;
-};
-
-// What a test and the printer's thread share.
-struct Desk {
-  std::mutex mutex;
-  std::condition_variable changed;
-  bool held = false;  // print() waits while it is
-  std::optional<base::Error> trouble;
-  std::vector<std::string> printed;
-};
-
-class FakePrinter final : public device::Printer {
- public:
-  explicit FakePrinter(Desk& desk) : desk_(desk) {}
-
-  base::Result<void> print(const device::Bitmap& /*picture*/, std::string_view name) override {
-    std::unique_lock lock(desk_.mutex);
-    desk_.changed.wait(lock, [this] { return !desk_.held; });
-    if (desk_.trouble) return tl::unexpected(*desk_.trouble);
-    desk_.printed.emplace_back(name);
-    return {};
-  }
-
-  base::Result<void> check() override {
-    const std::scoped_lock lock(desk_.mutex);
-    if (desk_.trouble) return tl::unexpected(*desk_.trouble);
-    return {};
-  }
-
- private:
-  Desk& desk_;
-};
+using test::Bell;
+using test::Desk;
+using test::FakePrinter;
 
 const base::Error no_paper{ErrorKind::device, "paper_out", "sensor"};
 
@@ -76,26 +27,13 @@ struct Hall {
   PrintQueue queue{std::make_unique<FakePrinter>(desk), PrintQueue::Output::paper, clock,
                    [this] { bell.ring(); }};
 
-  ~Hall() { hold(false); }
+  ~Hall() { desk.hold(false); }
 
   bool reaches(PrintQueue::JobId job, PrintStage stage) {
     return bell.wait_until([&] {
       const auto state = queue.state(job);
       return state && state->stage == stage;
     });
-  }
-  void hold(bool held) {
-    const std::scoped_lock lock(desk.mutex);
-    desk.held = held;
-    desk.changed.notify_all();
-  }
-  void trouble(std::optional<base::Error> error) {
-    const std::scoped_lock lock(desk.mutex);
-    desk.trouble = std::move(error);
-  }
-  std::vector<std::string> printed() {
-    const std::scoped_lock lock(desk.mutex);
-    return desk.printed;
   }
 };
 
@@ -109,19 +47,19 @@ device::Bitmap picture() {
 
 TEST_CASE("a slip is printed while the screen goes on, and the screen is woken") {
   Hall hall;
-  hall.hold(true);
+  hall.desk.hold(true);
   const auto job = hall.queue.print(picture(), "slip-1");
   CHECK(hall.reaches(job, PrintStage::printing));
-  CHECK(hall.printed().empty());
-  hall.hold(false);
+  CHECK(hall.desk.printed().empty());
+  hall.desk.hold(false);
   CHECK(hall.reaches(job, PrintStage::printed));
-  CHECK(hall.printed() == std::vector<std::string>{"slip-1"});
+  CHECK(hall.desk.printed() == std::vector<std::string>{"slip-1"});
   CHECK(hall.queue.state(job)->on_paper);
 }
 
 TEST_CASE("without paper the slip says so, and prints when asked again after the roll is changed") {
   Hall hall;
-  hall.trouble(no_paper);
+  hall.desk.trouble(no_paper);
   const auto first = hall.queue.print(picture(), "slip-1");
   REQUIRE(hall.reaches(first, PrintStage::failed));
   CHECK(hall.queue.state(first)->code == "paper_out");
@@ -130,11 +68,11 @@ TEST_CASE("without paper the slip says so, and prints when asked again after the
   CHECK(hall.queue.last_failure()->error.code == "paper_out");
   CHECK(hall.queue.last_failure()->at == hall.clock.now());
 
-  hall.trouble(std::nullopt);
+  hall.desk.trouble(std::nullopt);
   const auto again = hall.queue.print(picture(), "slip-1-again");
   REQUIRE(hall.reaches(again, PrintStage::printed));
   CHECK(hall.queue.state(first)->stage == PrintStage::failed);
-  CHECK(hall.printed() == std::vector<std::string>{"slip-1-again"});
+  CHECK(hall.desk.printed() == std::vector<std::string>{"slip-1-again"});
   REQUIRE(hall.queue.health());
   CHECK_FALSE(hall.queue.health()->trouble);
   CHECK(hall.queue.last_failure());
@@ -142,18 +80,18 @@ TEST_CASE("without paper the slip says so, and prints when asked again after the
 
 TEST_CASE("slips come out in the order they were asked for") {
   Hall hall;
-  hall.hold(true);
+  hall.desk.hold(true);
   PrintQueue::JobId last = 0;
   for (const char* name : {"slip-1", "slip-2", "slip-3"}) last = hall.queue.print(picture(), name);
   CHECK(hall.queue.state(last)->stage == PrintStage::waiting);
-  hall.hold(false);
+  hall.desk.hold(false);
   REQUIRE(hall.reaches(last, PrintStage::printed));
-  CHECK(hall.printed() == std::vector<std::string>{"slip-1", "slip-2", "slip-3"});
+  CHECK(hall.desk.printed() == std::vector<std::string>{"slip-1", "slip-2", "slip-3"});
 }
 
 TEST_CASE("a printer that hangs cannot fill the memory: further slips fail at once") {
   Hall hall;
-  hall.hold(true);
+  hall.desk.hold(true);
   const auto stuck = hall.queue.print(picture(), "slip-0");
   REQUIRE(hall.reaches(stuck, PrintStage::printing));
   PrintQueue::JobId last = 0;
@@ -170,7 +108,7 @@ TEST_CASE("a printer that hangs cannot fill the memory: further slips fail at on
   CHECK(hall.queue.state(stuck)->stage == PrintStage::printing);
   CHECK_FALSE(hall.queue.state(last + 1));  // the oldest refusal is forgotten
 
-  hall.hold(false);
+  hall.desk.hold(false);
   CHECK(hall.reaches(last, PrintStage::printed));
 }
 
@@ -180,7 +118,7 @@ TEST_CASE("staff see how the printer is before anyone wants a slip") {
   CHECK_FALSE(hall.queue.health()->trouble);
   CHECK_FALSE(hall.queue.last_failure());
 
-  hall.trouble(no_paper);
+  hall.desk.trouble(no_paper);
   hall.queue.check();
   CHECK(hall.bell.wait_until([&] { return hall.queue.health()->trouble.has_value(); }));
   CHECK(hall.queue.health()->trouble->code == "paper_out");
@@ -194,23 +132,17 @@ TEST_CASE("stopping finishes the slip that is being printed and drops those behi
   {
     PrintQueue queue(std::make_unique<FakePrinter>(desk), PrintQueue::Output::paper, clock,
                      [&bell] { bell.ring(); });
-    {
-      const std::scoped_lock lock(desk.mutex);
-      desk.held = true;
-    }
+    desk.hold(true);
     const auto first = queue.print(picture(), "slip-1");
     queue.print(picture(), "slip-2");
     CHECK(bell.wait_until([&] { return queue.state(first)->stage == PrintStage::printing; }));
     queue.stop();
-    const std::scoped_lock lock(desk.mutex);
-    desk.held = false;
-    desk.changed.notify_all();
+    desk.hold(false);
   }
-  CHECK(desk.printed == std::vector<std::string>{"slip-1"});
+  CHECK(desk.printed() == std::vector<std::string>{"slip-1"});
 }
 
-TEST_CASE(
-    "without a printer the slip becomes a picture in the data folder, and is not called paper") {
+TEST_CASE("without a printer the slip becomes a picture in a folder, and is not called paper") {
   const test::TempFolder folder;
   const test::FakeClock clock;
   test::SeededChance chance;
