@@ -21,6 +21,14 @@ std::string hours_line(const ui::Ui& ui, const service::Hours& hours, int weekda
   return line;
 }
 
+// Empty when the hours are not known here: seven times "closed" would be a lie.
+std::string week_words(const ui::Ui& ui, const service::Hours& hours) {
+  if (!hours.known()) return {};
+  std::string week = hours_line(ui, hours, 0);
+  for (int day = 1; day < 7; ++day) week += '\n' + hours_line(ui, hours, day);
+  return week;
+}
+
 class GuideScreen final : public ui::Screen {
  public:
   GuideScreen(const service::Catalogue& catalogue, const service::Service& service)
@@ -70,12 +78,7 @@ class GuideScreen final : public ui::Screen {
     const std::string& language = ui.language();
     draw_fact(ui, column, "pin", ui.tr("guide.where"),
               service_.where.empty() ? std::string() : service_.where.in(language));
-    std::string week;
-    for (int day = 0; day < 7; ++day) {
-      if (day > 0) week += '\n';
-      week += hours_line(ui, service_.hours, day);
-    }
-    draw_fact(ui, column, "clock", ui.tr("guide.hours"), week);
+    draw_fact(ui, column, "clock", ui.tr("guide.hours"), week_words(ui, service_.hours));
     draw_fact(ui, column, "info", ui.tr("guide.fee"),
               service_.fee.empty() ? std::string() : service_.fee.in(language));
     std::string papers;
