@@ -214,6 +214,11 @@ void ServiceReader::read_intake(Table& table, Service& service) {
 
 Service ServiceReader::read(Table& table, std::string id) {
   Service service;
+  if (!is_id(id)) {
+    table.report().add({}, fmt::format("`{}` is no id: name the file with small letters, digits, "
+                                       "\"-\" and \"_\" only",
+                                       id));
+  }
   service.id = std::move(id);
   service.name = local_text(table, "name", Need::required);
   service.icon = read_icon(table, Need::required, surroundings_);

@@ -173,6 +173,13 @@ TEST_CASE("two things of one list cannot share an id") {
               "\"-\" and \"_\" only"});
 }
 
+TEST_CASE("the name of a service's file is its id") {
+  service::Files files = sample_config();
+  files["services/Guide 2.toml"] = files["services/guide.toml"];
+  CHECK(problems(files) == Lines{"services/Guide 2.toml:1:1: `Guide 2` is no id: name the file "
+                                 "with small letters, digits, \"-\" and \"_\" only"});
+}
+
 TEST_CASE("a queue letter is one capital and belongs to one queue") {
   CHECK(problems(sample_with(notary, "\"B\"", "\"b\"")) ==
         Lines{"services/notary.toml:4:10: `b` is no queue letter: write one capital letter, A to "
