@@ -50,6 +50,20 @@ void append_terms(std::string_view text, std::vector<Term>& terms) {
   }
 }
 
+std::vector<WeightedTerm> merged(std::vector<WeightedTerm> terms) {
+  std::sort(terms.begin(), terms.end(),
+            [](const WeightedTerm& a, const WeightedTerm& b) { return a.term < b.term; });
+  std::vector<WeightedTerm> sums;
+  for (const WeightedTerm& each : terms) {
+    if (sums.empty() || sums.back().term != each.term) {
+      sums.push_back(each);
+    } else {
+      sums.back().weight += each.weight;
+    }
+  }
+  return sums;
+}
+
 double inverse_frequency(std::uint64_t documents, std::uint64_t frequency) {
   const auto n = static_cast<double>(documents);
   const auto f = static_cast<double>(std::min(frequency, documents));

@@ -32,6 +32,13 @@ inline bool is_pair(Term term) {
 // everything else but Han characters divides.
 void append_terms(std::string_view text, std::vector<Term>& terms);
 
+struct WeightedTerm {
+  Term term = 0;
+  double weight = 0;
+};
+// Each term once, ascending, with the sum of its weights.
+std::vector<WeightedTerm> merged(std::vector<WeightedTerm> terms);
+
 // Robertson and Zaragoza 2009, "The Probabilistic Relevance Framework: BM25 and Beyond".
 inline constexpr double bm25_k1 = 1.2;
 inline constexpr double bm25_b = 0.75;

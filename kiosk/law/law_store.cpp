@@ -80,6 +80,7 @@ Result<LawStore> LawStore::open(const base::Path& file) {
   }
   TRY(store.read_info());
   TRY(store.read_specials());
+  TRY(store.read_repeals());
   return store;
 }
 

@@ -110,12 +110,12 @@ struct Hit {
   std::string path;  // chapters, divided by " / "
   Snippet snippet;
   Status status;
-  float score = 0;  // 1.3 at most for found text; comparable within one answer only
+  float score = 0;  // 1.5 at most for found text; comparable within one answer only
 };
 
 struct SearchAnswer {
   std::vector<LawSummary> laws;  // whose name was typed, best first, at most five
-  std::vector<Hit> hits;         // best first; repealed articles behind all others
+  std::vector<Hit> hits;         // best first; a repealed article behind its successors
   // False: nothing in the library answers this well. The screen then offers a person instead.
   bool good_match = false;
 };
@@ -172,25 +172,29 @@ class LawStore {
     Span span;
     std::vector<std::string> history;
   };
-  // A version that not every search shows like any other.
+  // A version that not every search shows.
   struct Special {
     Id law = 0;
     Kind kind = Kind::law;
     Start effective;
-    bool repealed = false;
-    Start repealed_from;
     Span span;
   };
-  enum class Treatment { plain, behind, hidden };
+  struct Repeal {
+    Start from;
+    Span span;
+    Span successor;  // the version whose closing article says so
+  };
   struct Ranking {
     std::vector<Ranked> articles;
     std::vector<Term> terms;  // of the query, sorted
-    double coverage = 0;      // of the query's weight by the best article, 0 to 1
+    bool good = false;        // see SearchAnswer::good_match
   };
 
   LawStore() = default;
   base::Result<void> read_info();
   base::Result<void> read_specials();
+  base::Result<void> read_repeals();
+  base::Result<Span> span_at(const sql::Statement& row, int column) const;
   base::Result<std::vector<VersionRow>> versions(Id law);
   base::Result<std::optional<VersionRow>> version(Id id);
   static VersionRow version_row(const sql::Statement& row);
@@ -202,10 +206,11 @@ class LawStore {
   base::Result<std::vector<std::string>> chapter_path(Id chapter);
 
   base::Result<std::vector<LawSummary>> laws_named(std::string_view name);
-  base::Result<std::optional<Id>> cited_article(std::string_view text, base::Date day);
-  base::Result<Ranking> ranking(const SearchRequest& request);
-  base::Result<double> score_terms(const std::vector<Term>& terms);
-  [[nodiscard]] std::vector<Treatment> treatments(const SearchRequest& request) const;
+  base::Result<std::vector<LawSummary>> laws_like(std::string_view name);
+  base::Result<Ranking> ranking(std::string_view question, const SearchRequest& request);
+  base::Result<double> score_terms(const std::vector<WeightedTerm>& terms);
+  void hide_specials(const SearchRequest& request);
+  void lower_repealed(base::Date day);
   base::Result<std::vector<Ranked>> pick(const SearchRequest& request);
   base::Result<void> keep_kind(Kind kind);
   void clear(Span span);
@@ -217,6 +222,7 @@ class LawStore {
   std::uint64_t documents_ = 0;  // in the index
   std::uint32_t last_article_ = 0;
   std::vector<Special> specials_;   // by law, oldest version first
+  std::vector<Repeal> repeals_;     // latest first, so that a successor's own repeal comes before
   std::vector<float> pair_scores_;  // by article id; kept so that a search allocates nothing large
   std::vector<float> single_scores_;
 };

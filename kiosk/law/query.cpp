@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "kiosk/law/lay_words.h"
 #include "kiosk/law/numerals.h"
 #include "platform/base/text.h"
 
@@ -10,6 +11,8 @@ namespace law {
 namespace {
 
 using std::string_view;
+
+constexpr double legal_word_weight = 0.5;
 
 // Longer ones first: 怎么办 before 怎么.
 constexpr std::array question_words{
@@ -67,6 +70,19 @@ std::string without_question_words(string_view query) {
   std::string text(query);
   for (const string_view word : question_words) text = base::replace_all(text, word, " ");
   return base::trim(text).empty() ? std::string(query) : text;
+}
+
+std::vector<WeightedTerm> question_terms(string_view query) {
+  std::vector<WeightedTerm> weighted;
+  std::vector<Term> terms;
+  const auto add = [&](string_view words, double weight) {
+    terms.clear();
+    append_terms(words, terms);
+    for (const Term each : terms) weighted.push_back({each, weight});
+  };
+  add(without_question_words(query), 1);
+  for (const string_view words : legal_words(query)) add(words, legal_word_weight);
+  return merged(std::move(weighted));
 }
 
 std::optional<CitationQuery> parse_citation(string_view query) {

@@ -5,7 +5,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "kiosk/law/index.h"
 #include "kiosk/law/law.h"
 
 namespace law {
@@ -16,6 +18,10 @@ inline constexpr std::size_t longest_query = 200;
 // The query without the words every question has (怎么办, 是否, 请问 …), a blank in place of each.
 // A query of nothing else stays as it is.
 std::string without_question_words(std::string_view query);
+
+// What to look for: the terms of the query with weight 1, those of the law's words for its everyday
+// words (lay_words.h) with less. Ascending, each once.
+std::vector<WeightedTerm> question_terms(std::string_view query);
 
 struct CitationQuery {
   std::string law;  // as typed, without marks: "劳动合同法"
