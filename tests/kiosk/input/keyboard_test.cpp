@@ -79,6 +79,7 @@ class FakeComposer final : public input::Composer {
       words.push_back(
           {"shi", i % 7 == 6 ? fmt::format("十一二三四五{}", i) : fmt::format("是{}", i)});
     }
+    for (int i = 0; i < 21; ++i) words.push_back({"shu", fmt::format("书{}", i)});
     return words;
   }
 
@@ -275,6 +276,18 @@ TEST_CASE("the unfolded list shows every candidate, page by page") {
   CHECK(form.driver.find("key.q") != nullptr);
 }
 
+TEST_CASE("a page holds twenty short words, and the word after them has a page of its own") {
+  Form form;
+  form.type("shu");
+  form.driver.tap("candidate.more");
+  CHECK(form.driver.find("candidate.19") != nullptr);
+  CHECK(form.driver.find("candidate.20") == nullptr);
+  form.driver.tap("candidate.next");
+  CHECK_FALSE(form.driver.find("candidate.next")->enabled);
+  form.driver.tap("candidate.20");
+  CHECK(form.field.text() == "书20");
+}
+
 TEST_CASE("the unfolded list closes without choosing") {
   Form form;
   form.type("shi");
@@ -401,6 +414,13 @@ TEST_CASE("a real keyboard types pinyin, chooses by number and finishes with Ent
   CHECK(form.field.text() == "尼好，1你");
 }
 
+TEST_CASE("the mark between syllables is composed; alone it is a sign") {
+  Form form;
+  form.driver.type("'ni'hao");
+  CHECK(form.field.text() == "'");
+  CHECK(form.field.composing() == "ni'hao");
+}
+
 TEST_CASE("Enter is left to a button that has the focus") {
   Form form;
   form.driver.type("hao ");
@@ -498,10 +518,10 @@ TEST_CASE("nothing of a visit is left after it: composition, pages, mode, shift"
   form.driver.tap("candidate.more");
   const int before = form.composer.cleared;
   form.keyboard.reset();
-  form.field = ui::TextField(60);
-  form.driver.settle();
   CHECK(form.composer.cleared == before + 1);
   CHECK(form.composer.preedit().empty());
+  form.field = ui::TextField(60);
+  form.driver.settle();
   CHECK(form.field.composing().empty());
   CHECK(form.driver.find("candidate.0") == nullptr);
   CHECK(form.driver.find("tab.pinyin")->selected);
