@@ -142,7 +142,6 @@ std::int64_t Database::total_changes() const {
   return sqlite3_total_changes64(handle_.get());
 }
 
-
 base::Result<void> Database::migrate(std::span<const Migration> migrations) {
   const auto present = TRY(integer("PRAGMA user_version")).value_or(0);
   if (!migrations.empty() && present > migrations.back().version) {
