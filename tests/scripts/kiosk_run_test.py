@@ -200,6 +200,11 @@ class Options(KioskRunTest):
         self.run_kiosk("--offline")
         self.assertIn("--windowed --portrait", self.calls("kiosk")[0])
 
+    def test_the_kiosk_is_told_where_its_files_are(self) -> None:
+        self.run_kiosk("--offline")
+        for option, place in (("config", "config"), ("assets", "assets"), ("pinyin", "build/rime")):
+            self.assertIn(f"--{option} {self.root}/{place} ", self.calls("kiosk")[0])
+
     def test_fullscreen_and_landscape_reach_the_kiosk(self) -> None:
         self.run_kiosk("--offline", "--fullscreen", "--landscape")
         self.assertIn("--fullscreen --landscape", self.calls("kiosk")[0])
