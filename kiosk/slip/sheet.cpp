@@ -36,12 +36,14 @@ constexpr int quiet_modules = 4;
 constexpr float smallest_module = 6;
 constexpr float smallest_qr = 184;  // without the quiet zone
 
-TextStyle style(float size, bool bold, ui::Align align = ui::Align::left) {
+constexpr TextStyle style(float size, bool bold, ui::Align align = ui::Align::left) {
   return {.size = size,
           .weight = bold ? Weight::bold : Weight::regular,
           .color = black,
           .align = align};
 }
+
+constexpr TextStyle code_style = style(32, true);
 
 // Two words of a title, apart by a blank as wide as a character.
 std::string title_of(const Slip& slip) {
@@ -180,14 +182,24 @@ class Walk {
       qr = sized_qr(code.code, sheet_.width);
       code.invitation.clear();
     }
-    if (qr && !narrow()) return add_beside(code, *qr);
+    if (qr && has_room_beside(*qr, code)) return add_beside(code, *qr);
     code_words(code, inside_);
     if (qr) y_ = picture(*qr, (sheet_.width - qr->side()) / 2, y_).bottom();
   }
 
+  [[nodiscard]] float picture_x(const SizedQr& qr) const {
+    return std::max(0.0F, inside_.x - qr.quiet());
+  }
+
+  // Words beside the picture would break the case code where that takes most of the paper.
+  [[nodiscard]] bool has_room_beside(const SizedQr& qr, const Code& code) const {
+    const float room = inside_.right() - picture_x(qr) - qr.side();
+    return !narrow() && room >= advance(code.code, code_style);
+  }
+
   // The quiet zone of the QR code takes in the margin and the air that is already above.
   void add_beside(const Code& code, SizedQr& qr) {
-    const Area box = picture(qr, std::max(0.0F, inside_.x - qr.quiet()), ink_);
+    const Area box = picture(qr, picture_x(qr), ink_);
     const Area beside{box.right(), y_, inside_.right() - box.right(), 0};
     y_ = std::max(y_, box.center_y() - code_height(code, beside.w) / 2);
     code_words(code, beside);
@@ -204,9 +216,9 @@ class Walk {
   static std::vector<std::pair<std::string, TextStyle>> lines_of(const Code& code) {
     std::vector<std::pair<std::string, TextStyle>> lines = {{code.invitation, style(26, true)},
                                                             {code.label, style(24, false)},
-                                                            {code.code, style(32, true)},
+                                                            {code.code, code_style},
                                                             {code.use, style(24, false)},
-                                                            {code.digits, style(32, true)}};
+                                                            {code.digits, code_style}};
     std::erase_if(lines, [](const auto& line) { return line.first.empty(); });
     return lines;
   }
@@ -273,7 +285,10 @@ class Draw {
     painter_.block(box.x, box.y, box.w, words.text, block, words.style);
   }
   void operator()(const Dashes& dashes) const {
-    painter_.dashes(dashes.box.x + x_, dashes.box.y + y_, dashes.box.w, black);
+    // On a whole pixel, so that all rules are equally thick on the screen too.
+    const float scale = painter_.metrics().scale();
+    const float y = std::round((dashes.box.y + y_) * scale) / scale;
+    painter_.dashes(dashes.box.x + x_, y, dashes.box.w, black);
   }
   void operator()(const TickBox& tick) const {
     const Area box = tick.box.moved(x_, y_);

@@ -219,6 +219,21 @@ TEST_CASE("an address too long for the paper gives way to the bare code, and inv
   CHECK(printed.says(test::case_code));
 }
 
+TEST_CASE("beside a large QR code the case code would break, so it stands above") {
+  Printed printed("en", 80, test::ticket_slip);
+  for (Block& block : printed.slip.blocks) {
+    if (Code* code = std::get_if<Code>(&block.content)) code->address += std::string(200, 'x');
+  }
+  printed.print();
+  REQUIRE(printed.pieces<QrPicture>().size() == 1);
+  const ui::Area picture = printed.pieces<QrPicture>().front().box;
+  CHECK(picture.w > 400);
+  REQUIRE(printed.words(test::case_code));
+  const Words code = *printed.words(test::case_code);
+  CHECK(printed.painter().layout(code.text, code.style, code.box.w).lines.size() == 1);
+  CHECK(code.box.bottom() <= picture.y);
+}
+
 TEST_CASE("a visitor without a phone finds the four digits beside the code") {
   Printed printed("zh-Hans", 80, test::booking_slip);
   REQUIRE(printed.words("4821"));
