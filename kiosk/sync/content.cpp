@@ -68,7 +68,7 @@ Result<Answer> fetch_content(store::Store& store, Client& client, std::string_vi
                              const std::stop_token& stop) {
   Answer answer = TRY(fetch_packs(store, client, manifest, stop));
   if (answer.kind != Answer::Kind::ok) {
-    TRY(note_failure(store, answer.code));
+    TRY(note_failure(store, answer.code, stop));
     return answer;
   }
   store::SyncState state = TRY(store::read_sync_state(store));

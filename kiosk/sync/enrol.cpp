@@ -53,7 +53,7 @@ Result<Answer> enrol(store::Store& store, Client& client, std::string_view code,
     answer.kind = Answer::Kind::postponed;
     answer.code = "broken_answer";
   }
-  TRY(note_failure(store, answer.code));
+  TRY(note_failure(store, answer.code, stop));
   return answer;
 }
 

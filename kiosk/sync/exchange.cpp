@@ -113,8 +113,7 @@ Answer unreadable(Answer answer) {
 }
 
 Result<Exchange> failed(store::Store& store, Answer answer, const std::stop_token& stop) {
-  // The program ends: that is no failure of the network.
-  if (!stop.stop_requested()) TRY(note_failure(store, answer.code));
+  TRY(note_failure(store, answer.code, stop));
   Exchange exchange;
   exchange.answer = std::move(answer);
   return exchange;
@@ -122,7 +121,8 @@ Result<Exchange> failed(store::Store& store, Answer answer, const std::stop_toke
 
 }  // namespace
 
-Result<void> note_failure(store::Store& store, std::string_view code) {
+Result<void> note_failure(store::Store& store, std::string_view code, const std::stop_token& stop) {
+  if (stop.stop_requested()) return {};
   SyncState state = TRY(store::read_sync_state(store));
   if (state.last_error == code) return {};
   state.last_error = code;

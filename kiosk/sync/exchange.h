@@ -19,7 +19,9 @@ struct Exchange {
 base::Result<Exchange> exchange_once(store::Store& store, Client& client,
                                      const std::stop_token& stop);
 
-// Keeps the reason for staff and the state line; writes only when it has changed.
-base::Result<void> note_failure(store::Store& store, std::string_view code);
+// Keeps the reason for staff and the state line; writes only when it has changed. That the program
+// ends in the middle of a request is no failure.
+base::Result<void> note_failure(store::Store& store, std::string_view code,
+                                const std::stop_token& stop);
 
 }  // namespace syncing

@@ -67,7 +67,7 @@ Result<bool> Sync::ensure_enrolled(const std::stop_token& stop) {
   Answer answer;
   answer.kind = Answer::Kind::stopped;
   answer.code = not_enrolled;
-  TRY(note_failure(store_, answer.code));
+  TRY(note_failure(store_, answer.code, stop));
   TRY(plan_after_failure(answer));
   return false;
 }

@@ -1,0 +1,130 @@
+#include "kiosk/sync/schedule.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "tests/support/world.h"
+
+using base::Milliseconds;
+using base::Tick;
+using Kind = syncing::Deed::Kind;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr Tick start{1000s};
+
+struct Planned {
+  test::SeededChance chance;
+  syncing::Schedule schedule{chance};
+
+  [[nodiscard]] Kind kind() const { return schedule.next().kind; }
+  [[nodiscard]] Tick at() const { return schedule.next().at; }
+};
+
+}  // namespace
+
+TEST_CASE("After a success the next exchange comes when the server asked for it") {
+  Planned it;
+  it.schedule.succeeded(start, 20s);
+  CHECK(it.kind() == Kind::exchange);
+  CHECK(it.at() == start + 20s);
+}
+
+TEST_CASE("What a visitor confirms goes out at once") {
+  Planned it;
+  it.schedule.succeeded(start, 20s);
+  it.schedule.op_added(start + 3s);
+  CHECK(it.kind() == Kind::exchange);
+  CHECK(it.at() == start + 3s);
+}
+
+TEST_CASE("While ops wait a dead line is probed every second for five minutes, then seldom") {
+  Planned it;
+  it.schedule.unreachable(start, true);
+  Tick now = start;
+  int probes = 0;
+  while (it.kind() == Kind::probe) {
+    CHECK(it.at() == now + 1s);
+    now = it.at();
+    ++probes;
+    it.schedule.unreachable(now, true);
+  }
+  CHECK(probes == 300);
+  CHECK(it.kind() == Kind::exchange);
+  CHECK(it.at() <= now + 2s);
+}
+
+TEST_CASE("Without waiting ops a dead line is left to the back-off at once") {
+  Planned it;
+  it.schedule.unreachable(start, false);
+  CHECK(it.kind() == Kind::exchange);
+  CHECK(it.at() <= start + 2s);
+}
+
+TEST_CASE("A new op on a dead line opens the five minutes of probing again") {
+  Planned it;
+  Tick now = start;
+  for (int i = 0; i < 12; ++i) it.schedule.unreachable(now, false);
+  it.schedule.op_added(now);
+  const bool soon = it.kind() == Kind::probe ? it.at() == now : it.at() <= now + 1s;
+  CHECK(soon);
+  it.schedule.unreachable(now, true);
+  CHECK(it.kind() == Kind::probe);
+  CHECK(it.at() == now + 1s);
+}
+
+TEST_CASE("When a probe is answered the hall does not rush in at the same instant") {
+  std::vector<Tick> arrivals;
+  for (std::uint64_t seed = 1; seed <= 50; ++seed) {
+    test::SeededChance chance(seed);
+    syncing::Schedule schedule(chance);
+    schedule.unreachable(start, true);
+    schedule.reached(start + 1s);
+    CHECK(schedule.next().kind == Kind::exchange);
+    CHECK(schedule.next().at >= start + 1s);
+    CHECK(schedule.next().at <= start + 2s);
+    arrivals.push_back(schedule.next().at);
+  }
+  std::ranges::sort(arrivals);
+  CHECK(arrivals.back() - arrivals.front() > 500ms);
+}
+
+TEST_CASE("A pause the server asks for is kept, even when a visitor confirms something") {
+  Planned it;
+  it.schedule.postponed(start, 60s);
+  CHECK(it.at() >= start + 60s);
+  const Tick before = it.at();
+  it.schedule.op_added(start + 1s);
+  CHECK(it.at() == before);
+  CHECK(it.kind() == Kind::exchange);
+}
+
+TEST_CASE("A pause without a length grows with every refusal") {
+  Planned it;
+  Milliseconds longest{0};
+  for (int i = 0; i < 30; ++i) {
+    it.schedule.postponed(start, std::nullopt);
+    longest = std::max(longest, it.at() - start);
+  }
+  CHECK(longest > 60s);
+  CHECK(longest <= 900s);
+}
+
+TEST_CASE("After a refusal of the whole request nothing is sent until staff asks or time passes") {
+  Planned it;
+  it.schedule.stopped(start);
+  it.schedule.op_added(start + 1s);
+  CHECK(it.at() == start + 15min);
+  it.schedule.asked(start + 2s);
+  CHECK(it.at() == start + 2s);
+  CHECK(it.kind() == Kind::exchange);
+}
+
+TEST_CASE("Staff ends any wait") {
+  Planned it;
+  it.schedule.postponed(start, 600s);
+  it.schedule.asked(start + 5s);
+  CHECK(it.at() == start + 5s);
+}

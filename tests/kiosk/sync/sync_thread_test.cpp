@@ -1,0 +1,118 @@
+#include "kiosk/sync/sync_thread.h"
+
+#include <condition_variable>
+
+#include "tests/kiosk/sync/fake_server.h"
+
+using test::must;
+using namespace std::chrono_literals;
+
+namespace {
+
+// Waits for something another thread does; a test that waits ten seconds has failed.
+class Signal {
+ public:
+  void raise() {
+    const std::scoped_lock lock(mutex_);
+    ++count_;
+    changed_.notify_all();
+  }
+  bool wait_for_count(int count) {
+    std::unique_lock lock(mutex_);
+    return changed_.wait_for(lock, 10s, [&] { return count_ >= count; });
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  int count_ = 0;
+};
+
+// Never answers; gives up only when it is told to stop.
+class HungServer final : public http::Transport {
+ public:
+  Signal asked;
+  base::Result<http::Response> send(const http::Request&, std::stop_token stop) override {
+    asked.raise();
+    std::unique_lock lock(mutex_);
+    never_.wait(lock, stop, [] { return false; });
+    return base::fail(base::ErrorKind::offline, "stopped");
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable_any never_;
+};
+
+// What main() would build: real clock, one store for the UI and one for the thread.
+struct Program {
+  test::TempFolder folder;
+  base::SystemClock clock;
+  base::SystemChance chance;
+  base::World world{clock, chance};
+  store::Store ui = must(store::Store::open(folder.path(), world));
+  store::Store of_thread = must(store::Store::open(folder.path(), world));
+  crypto::SigningKey key = crypto::SigningKey::generate();
+  syncing::Lookup lookup;
+  base::Log log{clock, -1};
+  Signal woken;
+  syncing::Options options{test::server_address, "right-code"};
+};
+
+}  // namespace
+
+TEST_CASE("What a visitor confirms reaches the server, and the UI is woken to read it") {
+  Program program;
+  test::FakeServer server(program.clock);
+  server.enrolment = wire::EnrolResponse{test::kiosk_id, 1, "center", "e1"};
+  std::string id;
+  {
+    syncing::SyncThread thread(program.of_thread, server, program.key, program.options,
+                               program.lookup, program.log, [&] { program.woken.raise(); });
+    REQUIRE(program.woken.wait_for_count(1));
+    id = test::append(program.ui, "booking.request");
+    thread.notify();
+    REQUIRE(program.woken.wait_for_count(2));
+  }
+  CHECK(must(store::find_op(program.ui, id))->delivery == store::Delivery::accepted);
+  CHECK(server.order == std::vector<std::string>{"booking.request"});
+}
+
+TEST_CASE("A look-up is answered while the thread sleeps until its next poll") {
+  Program program;
+  test::FakeServer server(program.clock);
+  server.enrolment = wire::EnrolResponse{test::kiosk_id, 1, "center", "e1"};
+  const syncing::SyncThread thread(program.of_thread, server, program.key, program.options,
+                                   program.lookup, program.log, [&] { program.woken.raise(); });
+  REQUIRE(program.woken.wait_for_count(1));
+  program.lookup.ask("7K4M2-9QXRC", "1234");
+  REQUIRE(program.woken.wait_for_count(2));
+  CHECK(program.lookup.answer().kind == syncing::LookupAnswer::Kind::no_match);
+}
+
+TEST_CASE("Staff's wish is done at once") {
+  Program program;
+  test::FakeServer server(program.clock);
+  server.enrolment = wire::EnrolResponse{test::kiosk_id, 1, "center", "e1"};
+  syncing::SyncThread thread(program.of_thread, server, program.key, program.options,
+                             program.lookup, program.log, [&] { program.woken.raise(); });
+  REQUIRE(program.woken.wait_for_count(1));
+  thread.sync_now();
+  CHECK(program.woken.wait_for_count(2));
+}
+
+TEST_CASE("The program ends within 200 ms though the server hangs, and keeps every op") {
+  Program program;
+  const std::string id = test::append(program.ui, "booking.request");
+  HungServer server;
+  base::Tick before;
+  {
+    const syncing::SyncThread thread(program.of_thread, server, program.key, program.options,
+                                     program.lookup, program.log, [] {});
+    REQUIRE(server.asked.wait_for_count(1));
+    before = program.clock.tick();
+  }
+  CHECK(program.clock.tick() - before < 200ms);
+  CHECK(must(store::find_op(program.ui, id))->delivery == store::Delivery::waiting);
+  CHECK(must(store::read_sync_state(program.ui)).last_error.empty());
+}
