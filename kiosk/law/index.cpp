@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "platform/base/text.h"
 
@@ -23,7 +24,7 @@ void append_varint(std::string& bytes, std::uint32_t value) {
   bytes += static_cast<char>(value);
 }
 
-// 0 when the bytes end inside the number; `at` moves behind it.
+// Beyond every document when the bytes end inside the number; `at` moves behind it.
 std::uint32_t read_varint(std::string_view bytes, std::size_t& at) {
   std::uint32_t value = 0;
   for (unsigned shift = 0; at < bytes.size() && shift < 32; shift += 7) {
@@ -31,7 +32,7 @@ std::uint32_t read_varint(std::string_view bytes, std::size_t& at) {
     value |= static_cast<std::uint32_t>(byte & 0x7FU) << shift;
     if (byte < 0x80) return value;
   }
-  return 0;
+  return std::numeric_limits<std::uint32_t>::max();
 }
 
 constexpr double full_impact = 255;

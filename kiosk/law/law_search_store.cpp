@@ -17,7 +17,7 @@ namespace {
 using base::Result;
 
 constexpr float single_weight = 0.5F;
-// A character that more than this share of the articles has says nothing about any of them.
+// Beside pairs, a character that more than this share of the articles has says nothing.
 constexpr double common_share = 0.25;
 // A good match: the best article has as much as one pair that no other article has, or most of what
 // a short question says. Real legal questions pass it (1,230 of 1,235), most everyday talk does
@@ -109,6 +109,9 @@ Result<double> LawStore::score_terms(const std::vector<WeightedTerm>& terms) {
   pair_scores_.assign(size, 0);
   single_scores_.assign(size, 0);
   const double unseen = inverse_frequency(documents_, 0);
+  const auto most = static_cast<double>(documents_);
+  const bool pairs = is_pair(terms.back().term);
+  const double common = pairs ? common_share * most : most + 1;
   double possible = 0;
   for (const WeightedTerm& each : terms) {
     if (is_pair(each.term)) possible += each.weight * unseen;
@@ -127,7 +130,7 @@ Result<double> LawStore::score_terms(const std::vector<WeightedTerm>& terms) {
     if (is_pair(term)) {
       possible += weight - own->weight * unseen;
       accumulate(rows.blob(2), static_cast<float>(weight), pair_scores_);
-    } else if (static_cast<double>(frequency) < common_share * static_cast<double>(documents_)) {
+    } else if (static_cast<double>(frequency) < common) {
       accumulate(rows.blob(2), static_cast<float>(weight), single_scores_);
     }
   }
