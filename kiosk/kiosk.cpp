@@ -180,6 +180,11 @@ bool Kiosk::offline() const {
   return !state || !store::online(*state, parts_.store.now());
 }
 
+std::string Kiosk::outage(const ui::Ui& ui) const {
+  if (parts_.alone) return ui.tr("home.alone");
+  return offline() ? ui.tr("home.offline") : std::string();
+}
+
 app::StateLine Kiosk::state(std::string_view language) const {
   return {.center = catalogue_.center.name.in(language),
           .now = parts_.zone.local(parts_.world.clock.now()),

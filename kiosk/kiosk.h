@@ -79,7 +79,7 @@ class Kiosk final : public app::Host,
   // app::FactSource
   [[nodiscard]] app::Fact fact(const service::Service& service, const ui::Ui& ui) const override;
   [[nodiscard]] std::string now_called(const ui::Ui& ui) const override;
-  [[nodiscard]] bool offline() const override;
+  [[nodiscard]] std::string outage(const ui::Ui& ui) const override;
 
   // status::CaseSource
   void ask(const std::string& code, const std::string& last4) override;
@@ -104,6 +104,7 @@ class Kiosk final : public app::Host,
                                            const std::string& argument);
   std::unique_ptr<ui::Screen> open_case();
   std::unique_ptr<ui::Screen> home();
+  [[nodiscard]] bool offline() const;
   [[nodiscard]] app::Fact booking_fact(const service::Service& service, const ui::Ui& ui) const;
   [[nodiscard]] app::Fact ticket_fact(const service::Service& service, const ui::Ui& ui) const;
 

@@ -159,9 +159,12 @@ class Loop {
   }
 
   void draw() {
+    device::Atlas& atlas = ui_.painter().atlas();
+    const std::uint32_t generation = atlas.generation();
     const ImDrawData* frame = &shell_.draw();
-    if (ui_.painter().atlas().overflowed()) {
-      ui_.painter().atlas().reset();
+    // A full texture was emptied on the way, or must be: what was drawn points into the old one.
+    if (atlas.overflowed()) atlas.reset();
+    if (atlas.generation() != generation) {
       raster_.invalidate();
       frame = &shell_.draw();
     }
@@ -263,6 +266,7 @@ base::Result<int> run(const kiosk::Arguments& arguments) {
       shell.open({});
     }
   });
+  queue.stop();
   return 0;
 }
 

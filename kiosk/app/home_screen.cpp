@@ -43,12 +43,12 @@ class HomeScreen final : public ui::Screen {
     draw_privacy(ui, body.take_bottom(72, 16));
     draw_called(ui, body);
     const int small = static_cast<int>(seats(service::Seat::small).size());
-    const float small_height = small == 0 ? 0 : ui::grid_height(small, 3, 132, 18) + 24;
-    const Area main_tiles = body.take_top(body.h - small_height, 24);
+    const float small_height = small == 0 ? 0 : ui::grid_height(small, 3, 140, 18) + 22;
+    const Area main_tiles = body.take_top(body.h - small_height, 22);
     const auto main = seats(service::Seat::main);
     const float rows = static_cast<float>((main.size() + 1) / 2);
-    draw_tiles(ui, main, main_tiles, 2, std::min((main_tiles.h + 22) / rows - 22, 270.0F), 22);
-    draw_tiles(ui, seats(service::Seat::small), body, 3, 132, 18);
+    draw_tiles(ui, main, main_tiles, 2, (main_tiles.h + 22) / rows - 22, 22);
+    draw_tiles(ui, seats(service::Seat::small), body, 3, 140, 18);
   }
 
   void draw_landscape(ui::Ui& ui, Area body) {
@@ -132,8 +132,9 @@ class HomeScreen final : public ui::Screen {
   }
 
   void draw_offline(ui::Ui& ui, Area& area) {
-    if (!facts_.offline()) return;
-    area.take_top(ui.band(area, ui.tr("home.offline"), ui::Tone::attention, "offline"), 20);
+    const std::string outage = facts_.outage(ui);
+    if (outage.empty()) return;
+    area.take_top(ui.band(area, outage, ui::Tone::attention, "offline"), 20);
   }
 
   void draw_called(ui::Ui& ui, Area& area) {

@@ -24,8 +24,8 @@ class FactSource {
   [[nodiscard]] virtual Fact fact(const service::Service& service, const ui::Ui& ui) const = 0;
   // "正在叫号 B014，去 3 号窗口"; empty when nobody is being called or it is not known.
   [[nodiscard]] virtual std::string now_called(const ui::Ui& ui) const = 0;
-  // True while the server cannot be reached: home says what that means.
-  [[nodiscard]] virtual bool offline() const = 0;
+  // What it means that the server cannot be reached now; empty while it can.
+  [[nodiscard]] virtual std::string outage(const ui::Ui& ui) const = 0;
 };
 
 // Both outlive the screen.

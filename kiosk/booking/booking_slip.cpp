@@ -95,7 +95,7 @@ slip::Slip booking_slip(const ui::Ui& ui, const SlipFacts& facts) {
   }
   if (way != nullptr) {
     const std::string place = way->room.empty() ? way->name.in(language) : way->room.in(language);
-    add(slip::Text{.text = place, .size = 32, .bold = true, .align = slip::Align::center}, true);
+    add(slip::Text{.text = place, .size = 32, .bold = true, .align = slip::Align::center});
   }
   add(slip::Rule{});
   add(slip::Text{
@@ -105,7 +105,7 @@ slip::Slip booking_slip(const ui::Ui& ui, const SlipFacts& facts) {
                       .digits = facts.no_phone ? facts.submitted.last4 : std::string()}));
   add(slip::Rule{});
   slip::Papers papers = slip::papers(ui, {}, papers_for(facts.service, topic, language));
-  if (!papers.papers.empty()) add(std::move(papers), true);
+  if (!papers.papers.empty()) add(std::move(papers));
   for (const service::LocalText& promise : facts.service.promises) {
     add(slip::Text{.text = promise.in(language), .size = 26}, true);
   }
