@@ -6,7 +6,7 @@
 
 #include "kiosk/ctl/check_command.h"
 #include "kiosk/ctl/command.h"
-#include "kiosk/ctl/laws.h"
+#include "kiosk/ctl/laws_commands.h"
 
 int main(int count, char** words) {
   const std::array commands{ctl::laws_import_command(), ctl::laws_search_command(),

@@ -1,4 +1,4 @@
-#include "kiosk/ctl/laws.h"
+#include "kiosk/ctl/laws_commands.h"
 
 #include <fmt/format.h>
 

@@ -1,0 +1,132 @@
+#include "kiosk/ctl/laws_commands.h"
+
+#include <doctest/doctest.h>
+
+#include <array>
+
+#include "console.h"
+
+using test::Answer;
+using test::says;
+
+namespace {
+
+Answer run(const std::vector<std::string>& words) {
+  const std::array commands{ctl::laws_import_command(), ctl::laws_search_command()};
+  return test::answer_of(commands, words);
+}
+
+// A small collection on disk and the library made of it; the words are no law's.
+struct Fixture {
+  test::TempFolder folder;
+  std::string laws = (folder / "laws").string();
+  std::string library = (folder / "laws.db").string();
+
+  Fixture() {
+    write("laws/社会法/借伞法(2020-05-01).md",
+          "# 中华人民共和国借伞法\n\n2020年5月1日 通过\n\n<!-- INFO END -->\n\n"
+          "第一条 雨天借伞，适用本法。\n\n第二条 雨伞遗失的，\n借伞人应当赔偿。\n");
+    write("laws/社会法/借伞法(2010-05-01).md",
+          "# 中华人民共和国借伞法\n\n<!-- INFO END -->\n\n第一条 旧。\n");
+    write("laws/社会法/空.md", "");
+    write("laws/社会法/_index.md", "---\n---\n");
+    write("laws/DLC/北京地方法规/a/北京/北京市借伞规定.md",
+          "# 北京市借伞规定\n\n<!-- INFO END -->\n\n第一条 地铁站应当出借雨伞。\n");
+  }
+
+  void write(std::string_view name, std::string_view text) {
+    const base::Path file = folder / name;
+    REQUIRE(base::make_folder(file.parent_path()));
+    REQUIRE(base::replace_file(file, text));
+  }
+
+  Answer import() { return run({"laws", "import", laws, "--db", library}); }
+};
+
+}  // namespace
+
+TEST_CASE_FIXTURE(Fixture, "An import says what was read and what was left out, and why") {
+  const Answer answer = import();
+  CHECK(answer.code == ctl::done);
+  CHECK(says(answer.out, "collection   LawRefBook, day not known"));
+  CHECK(says(answer.out, "all                    1         2             0               1"));
+  CHECK(says(answer.out, "left out     3 files"));
+  CHECK(says(answer.out, "no_title               1\n    社会法/空.md\n"));
+  CHECK(says(answer.out, "other_region           1\n"));
+  CHECK(says(answer.err, "writing 1/1"));
+}
+
+TEST_CASE_FIXTURE(Fixture, "A region is read when it is named") {
+  const Answer answer = run({"laws", "import", laws, "--db", library, "--region", "北京"});
+  CHECK(answer.code == ctl::done);
+  CHECK(says(answer.out, "local"));
+  CHECK(says(run({"laws", "search", "--db", library, "地铁站"}).out, "北京市借伞规定 第一条"));
+}
+
+TEST_CASE_FIXTURE(Fixture,
+                  "A search prints articles with their status, for people or for programs") {
+  REQUIRE(import().code == ctl::done);
+  const Answer people = run({"laws", "search", "--db", library, "雨伞遗失"});
+  CHECK(people.code == ctl::done);
+  CHECK(says(people.out,
+             "1. 中华人民共和国借伞法 第二条  [unknown]\n     雨伞遗失的， 借伞人应当赔偿。"));
+  const Answer program =
+      run({"laws", "search", "--db", library, "--limit", "1", "--format", "tsv", "雨伞", "遗失"});
+  CHECK(program.out == "1\t中华人民共和国借伞法\t第二条\tunknown\t雨伞遗失的， 借伞人应当赔偿。\n");
+}
+
+TEST_CASE_FIXTURE(Fixture, "A batch prints id, rank, law and article, newest versions only") {
+  REQUIRE(import().code == ctl::done);
+  write("questions.tsv", "12\t雨伞遗失怎么办\r\n\n7\t适用本法\n9\t红烧肉\n");
+  const Answer answer =
+      run({"laws", "search", "--db", library, "--batch", (folder / "questions.tsv").string()});
+  CHECK(answer.code == ctl::done);
+  CHECK(says(answer.out, "12\t1\t中华人民共和国借伞法\t第二条\n"));
+  CHECK(says(answer.out, "7\t1\t中华人民共和国借伞法\t第一条\n"));
+  CHECK_FALSE(says(answer.out, "9\t"));
+  const Answer first = run({"laws", "search", "--db", library, "--limit", "1", "--batch",
+                            (folder / "questions.tsv").string()});
+  CHECK_FALSE(says(first.out, "\t2\t"));
+}
+
+TEST_CASE_FIXTURE(Fixture, "What cannot be done fails with a sentence on standard error") {
+  CHECK(run({"laws", "import", "/nowhere", "--db", library}).code == ctl::failed);
+  CHECK(run({"laws", "import", (folder / "laws/社会法/空.md").string(), "--db", library}).code ==
+        ctl::failed);
+  CHECK(run({"laws", "search", "--db", library, "雨伞"}).err ==
+        "kioskctl: " + library + ": no such library\n");
+  REQUIRE(import().code == ctl::done);
+  write("questions.tsv", "12 no tab\n");
+  const std::string batch = (folder / "questions.tsv").string();
+  const Answer answer = run({"laws", "search", "--db", library, "--batch", batch});
+  CHECK(answer.code == ctl::failed);
+  CHECK(says(answer.err, "questions.tsv:1: expected id<TAB>query"));
+  CHECK(run({"laws", "search", "--db", library, "--batch", "/nowhere"}).code == ctl::failed);
+}
+
+TEST_CASE_FIXTURE(Fixture, "What is not understood is misuse") {
+  const std::vector<std::vector<std::string>> wrong{
+      {"laws", "import", laws},
+      {"laws", "import", "--db", library},
+      {"laws", "import", laws, "--db", library, "--colour", "red"},
+      {"laws", "import", laws, "--db"},
+      {"laws", "search", "雨伞"},
+      {"laws", "search", "--db", library},
+      {"laws", "search", "--db", library, "--limit", "many", "雨伞"},
+      {"laws", "search", "--db", library, "--limit", "0", "雨伞"},
+      {"laws", "search", "--db", library, "--format", "xml", "雨伞"},
+      {"laws", "search", "--db", library, "--batch", "a.tsv", "雨伞"},
+  };
+  for (const auto& words : wrong) {
+    const Answer answer = run(words);
+    CHECK(answer.code == ctl::misused);
+    CHECK(answer.out.empty());
+    CHECK(says(answer.err, "kioskctl: "));
+  }
+}
+
+TEST_CASE_FIXTURE(Fixture, "A failed import leaves the library that is there") {
+  REQUIRE(import().code == ctl::done);
+  CHECK(run({"laws", "import", "/nowhere", "--db", library}).code == ctl::failed);
+  CHECK(run({"laws", "search", "--db", library, "雨伞"}).code == ctl::done);
+}
