@@ -152,6 +152,10 @@ std::string catalogue_pack(const std::map<std::string, std::string>& files);
 Result<std::map<std::string, std::string>> parse_catalogue_pack(std::string_view json);
 
 // ---- bodies of ops, by kind ------------------------------------------------------------------
+//
+// Every kind may be rejected as bad_body (a field missing or not of its form), id_reuse (another op
+// has this id) and conflict (it contradicts the records). A kind the server does not know is
+// deferred as kind_unknown.
 
 // booking.request. Personal: name, phone.
 // result data: {"state":"confirmed"|"waitlisted"}; rejected: slot_unknown, slot_past, bad_body
@@ -167,30 +171,33 @@ struct BookingRequest {
 };
 // booking.move {code, last4, slot}; result data {"state":"confirmed"|"waitlisted"}
 // booking.cancel {code, last4};     result data {"state":"cancelled"}
-// rejected: no_match, locked, slot_unknown, slot_past, already_cancelled
+// rejected: no_match, locked, slot_unknown, slot_past, already_cancelled; slot_full when somebody
+// who has a seat asks for a slot without one: the old seat stays
 struct BookingChange {
   std::string code;
   std::string last4;
   std::string slot;  // "" for cancel
 };
 
-// ticket.draw; result data {"number":"B037","position":37}; rejected: service_unknown, closed
+// ticket.draw; result data {"number":"B037","position":1795398123000}: the place in the queue is the
+// time of the draw in Unix ms, as far as the server believes it; rejected: service_unknown, closed
 struct TicketDraw {
   std::string service;
   std::string matter;
   std::string day;  // ISO date
 };
-// ticket.issue: the number on the paper is the number that counts ("paper wins").
+// ticket.issue: the number on the paper is the number that counts ("paper wins"). Until it has come,
+// nobody calls the ticket. rejected: no_match, number_taken
 struct TicketIssue {
   std::string draw;  // id of the draw
   std::string number;
 };
-// ticket.cancel {draw}: given back.
+// ticket.cancel {draw}: given back; rejected: no_match, already_over
 struct TicketCancel {
   std::string draw;
 };
 
-// intake.file. Personal: answers. result data {"state":"received"}
+// intake.file. Personal: answers. result data {"state":"received"}; rejected: service_unknown
 struct IntakeFile {
   std::string service;
   std::string way;

@@ -1,0 +1,62 @@
+// One center as the server runs it, and what every rule is handed while a transaction is open.
+// Knows no HTTP and no kiosk.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "kiosk/service/catalogue.h"
+#include "platform/base/clock.h"
+#include "platform/base/ids.h"
+#include "platform/base/result.h"
+#include "platform/sql/database.h"
+
+namespace central {
+
+using base::Result;
+
+// Does not change while the server runs.
+struct Center {
+  service::Catalogue catalogue;
+  base::TimeZone zone = base::china_time;
+  std::string case_secret;  // key of the hashes of case codes; kept beside the database, not in it
+  int next_poll_s = 20;     // told to the kiosks
+
+  [[nodiscard]] const std::string& id() const { return catalogue.center.id; }
+};
+
+// Lives inside one Store::write().
+struct Transaction {
+  sql::Database& database;
+  const Center& center;
+  base::Instant now;
+
+  [[nodiscard]] const std::string& center_id() const { return center.id(); }
+  [[nodiscard]] std::int64_t now_ms() const { return base::to_ms(now); }
+  [[nodiscard]] base::Date today() const { return center.zone.date(now); }
+};
+
+// The version for one more row of the feed, counted up in this transaction: what a kiosk has read
+// up to a version is everything up to it (protocol rule 5).
+Result<std::int64_t> next_version(Transaction& transaction);
+
+struct CenterState {
+  std::string epoch;
+  std::int64_t version = 0;
+  std::int64_t manifest_version = 0;
+  std::string catalogue_sha256;
+};
+Result<CenterState> read_state(Transaction& transaction);
+
+// Makes the center's row when there is none and counts the manifest up when the content is another
+// one than last time.
+Result<void> begin_service(Transaction& transaction, const std::string& catalogue_sha256,
+                           base::Chance& chance);
+
+// The center that a server last served from this database; not_found ("no_center") before the
+// first.
+Result<std::string> last_served(sql::Database& database);
+// After a backup was restored: kiosks see another epoch and send again what got lost (rule 6).
+Result<void> begin_epoch(sql::Database& database, const std::string& center_id, base::World world);
+
+}  // namespace central

@@ -1,0 +1,213 @@
+#include "kiosk/central/kiosk_routes.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "kiosk/central/cases.h"
+#include "kiosk/central/feed.h"
+#include "kiosk/central/ops.h"
+#include "kiosk/central/replies.h"
+#include "kiosk/wire/case_code.h"
+#include "platform/crypto/crypto.h"
+#include "platform/http/gzip.h"
+
+namespace central {
+namespace {
+
+using base::Level;
+
+constexpr std::string_view packs_path = "/v1/packs/";
+constexpr std::string_view status_path = "/v1/status/";
+constexpr int enrolments_a_minute = 20;  // from one address
+constexpr int status_a_minute = 60;      // from one address
+
+http::Response refusal(int status, std::string_view code, std::string_view title) {
+  return problem_reply(
+      wire::Problem{status, std::string(code), std::string(title), status == 429, ""});
+}
+
+http::Response too_many() {
+  http::Response response = refusal(429, "too_many", "Too many requests");
+  response.headers["retry-after"] = "60";
+  return response;
+}
+
+http::Response unreadable(const base::Error& error) {
+  const bool large = error.code == "too_large";
+  return refusal(large ? 413 : 400, error.code, error.detail);
+}
+
+Result<std::string> inflated_body(const http::Received& received) {
+  if (received.header("content-encoding") != "gzip") return received.body;
+  return http::gunzip(received.body, inflated_limit);
+}
+
+template <typename Message>
+Result<Message> parse_body(const http::Received& received,
+                           Result<Message> (*parse)(std::string_view)) {
+  return parse(TRY(inflated_body(received)));
+}
+
+}  // namespace
+
+KioskRoutes::KioskRoutes(const Ground& ground)
+    : ground_(ground),
+      enrol_limit_(ground.world.clock, enrolments_a_minute),
+      status_limit_(ground.world.clock, status_a_minute) {}
+
+http::Response KioskRoutes::answer(const http::Received& received) {
+  const std::string& path = received.path;
+  const bool get = received.method == "GET";
+  const bool post = received.method == "POST";
+  if (post && path == "/v1/sync") return sync(received);
+  if (post && path == "/v1/enrol") return enrol(received);
+  if (post && path == "/v1/lookup") return lookup(received);
+  if (get && path == "/v1/manifest") return json_reply(ground_.content.manifest);
+  if (get && path.starts_with(packs_path)) return pack(path.substr(packs_path.size()));
+  if (get && path.starts_with(status_path)) {
+    return status(received, path.substr(status_path.size()));
+  }
+  return refusal(404, "no_route", "No such route");
+}
+
+http::Response KioskRoutes::enrol(const http::Received& received) {
+  if (!enrol_limit_.allow(received.peer)) return too_many();
+  const auto request = parse_body(received, wire::parse_enrol_request);
+  if (!request) return unreadable(request.error());
+  const auto welcome = ground_.store.write([&](sql::Database& database) {
+    Transaction transaction{database, ground_.center, ground_.world.clock.now()};
+    return central::enrol(transaction, *request, ground_.world.chance);
+  });
+  if (!welcome) {
+    ground_.log.line(Level::warn, "enrol.refused", {{"code", welcome.error().code}});
+    if (welcome.error().code == "code_invalid") {
+      return refusal(403, "code_invalid", "The code is unknown, used or too old");
+    }
+    return problem_reply(welcome.error());
+  }
+  ground_.log.line(Level::info, "enrol.done", {{"kiosk", std::to_string(welcome->number)}});
+  return json_reply(wire::to_json(*welcome));
+}
+
+tl::expected<Kiosk, http::Response> KioskRoutes::signer(const http::Received& received) {
+  const auto no = [](std::string_view code, std::string_view title) {
+    return tl::unexpected(refusal(401, code, title));
+  };
+  const auto words = wire::parse_authorization(received.header("authorization"));
+  if (!words) return no("unsigned", "Signature missing");
+  const auto kiosk = ground_.store.read([&](sql::Database& database) {
+    return find_kiosk(database, ground_.center.id(), words->kiosk_id);
+  });
+  if (!kiosk) return tl::unexpected(problem_reply(kiosk.error()));
+  if (!*kiosk) return no("kiosk_unknown", "Not enrolled here");
+  const std::string message =
+      wire::signed_words(received.method, received.path, words->unix_ms, received.body);
+  if (!crypto::verify((*kiosk)->public_key, message, words->signature)) {
+    return no("bad_signature", "Signature does not fit");
+  }
+  // Compared by subtraction from our own, so that no claimed time overflows.
+  const base::Instant now = ground_.world.clock.now();
+  const bool in_time = words->unix_ms >= base::to_ms(now - allowed_skew) &&
+                       words->unix_ms <= base::to_ms(now + allowed_skew);
+  if (!in_time) {
+    return tl::unexpected(problem_reply(
+        wire::Problem{401, "skew", "The clocks differ", true, ground_.center.zone.rfc3339(now)}));
+  }
+  return **kiosk;
+}
+
+http::Response KioskRoutes::sync(const http::Received& received) {
+  const auto kiosk = signer(received);
+  if (!kiosk) return kiosk.error();
+  const auto request = parse_body(received, wire::parse_sync_request);
+  if (!request) return unreadable(request.error());
+  const auto response = exchange(*kiosk, *request);
+  if (!response) {
+    ground_.log.line(Level::error, "sync.failed",
+                     {{"kiosk", std::to_string(kiosk->number)},
+                      {"code", response.error().code},
+                      {"detail", response.error().detail}});
+    return problem_reply(response.error());
+  }
+  log_exchange(*kiosk, *response);
+  return json_reply(wire::to_json(*response));
+}
+
+Result<wire::SyncResponse> KioskRoutes::exchange(const Kiosk& kiosk,
+                                                 const wire::SyncRequest& request) {
+  return ground_.store.write([&](sql::Database& database) -> Result<wire::SyncResponse> {
+    Transaction transaction{database, ground_.center, ground_.world.clock.now()};
+    OpsOutcome outcome = TRY(apply_ops(transaction, kiosk.id, request.ops));
+    const CenterState state = TRY(read_state(transaction));
+    const std::string cursor = request.epoch == state.epoch ? request.cursor : "";
+    FeedPage page = TRY(read_feed(transaction, kiosk.id, cursor, feed_page));
+    return wire::SyncResponse{state.epoch,
+                              ground_.center.zone.rfc3339(transaction.now),
+                              outcome.applied_through,
+                              std::move(page.cursor),
+                              page.more,
+                              ground_.center.next_poll_s,
+                              ground_.content.manifest_sha256,
+                              std::move(outcome.results),
+                              std::move(page.changes)};
+  });
+}
+
+void KioskRoutes::log_exchange(const Kiosk& kiosk, const wire::SyncResponse& response) {
+  if (response.results.empty()) return;
+  const auto count = [&](wire::Outcome outcome) {
+    return std::to_string(
+        std::count_if(response.results.begin(), response.results.end(),
+                      [&](const wire::OpResult& each) { return each.outcome == outcome; }));
+  };
+  ground_.log.line(Level::info, "sync.ops",
+                   {{"kiosk", std::to_string(kiosk.number)},
+                    {"applied", count(wire::Outcome::applied)},
+                    {"duplicate", count(wire::Outcome::duplicate)},
+                    {"rejected", count(wire::Outcome::rejected)},
+                    {"deferred", count(wire::Outcome::deferred)}});
+}
+
+http::Response KioskRoutes::lookup(const http::Received& received) {
+  const auto kiosk = signer(received);
+  if (!kiosk) return kiosk.error();
+  const auto request = parse_body(received, wire::parse_lookup_request);
+  if (!request) return unreadable(request.error());
+  const auto answer = ground_.store.write([&](sql::Database& database) {
+    Transaction transaction{database, ground_.center, ground_.world.clock.now()};
+    return find_case(transaction, request->code, request->last4);
+  });
+  if (!answer) return problem_reply(answer.error());
+  switch (answer->kind) {
+    case CaseAnswer::Kind::locked: return refusal(429, "locked", "Too many wrong tries");
+    case CaseAnswer::Kind::no_match: return refusal(404, "no_match", "Code and digits do not fit");
+    case CaseAnswer::Kind::found: break;
+  }
+  const auto found = ground_.store.read(
+      [&](sql::Database& database) { return describe_case(database, ground_.center, *answer); });
+  if (!found) return problem_reply(found.error());
+  return json_reply(wire::to_json(*found));
+}
+
+http::Response KioskRoutes::pack(std::string_view sha256) {
+  if (sha256 != ground_.content.catalogue.sha256) {
+    return refusal(404, "pack_unknown", "Not published any more");
+  }
+  http::Response response = json_reply(ground_.content.catalogue.bytes);
+  response.headers["cache-control"] = "public, max-age=31536000, immutable";
+  return response;
+}
+
+http::Response KioskRoutes::status(const http::Received& received, std::string_view code) {
+  if (!status_limit_.allow(received.peer)) return too_many();
+  const auto canonical = wire::parse_case_code(code);
+  if (!canonical) return refusal(404, "code_unknown", "No such code");
+  const auto found = ground_.store.read([&](sql::Database& database) {
+    return status_of_code(database, ground_.center, *canonical);
+  });
+  if (!found) return problem_reply(found.error());
+  return json_reply(wire::to_json(*found));
+}
+
+}  // namespace central

@@ -1,0 +1,95 @@
+#include "kiosk/central/ops.h"
+
+#include <algorithm>
+
+#include "kiosk/central/kiosks.h"
+#include "platform/crypto/crypto.h"
+
+namespace central {
+namespace {
+
+struct Arrived {
+  wire::Op op;
+  std::string hash;
+};
+
+Result<std::vector<Arrived>> parse_ops(const std::vector<std::string>& ops) {
+  std::vector<Arrived> arrived;
+  for (const std::string& bytes : ops) {
+    arrived.push_back({TRY(wire::parse_op(bytes)), crypto::sha256_hex(bytes)});
+  }
+  std::stable_sort(arrived.begin(), arrived.end(),
+                   [](const Arrived& a, const Arrived& b) { return a.op.seq < b.op.seq; });
+  return arrived;
+}
+
+// Claims the op's id; false when it stands there already.
+Result<bool> claim(Transaction& transaction, const Sender& sender, const Arrived& arrived) {
+  const wire::Op& op = arrived.op;
+  return TRY(transaction.database.run(
+             "INSERT INTO op VALUES (?, ?, ?, ?, ?, ?, 0, '', '{}', ?) ON CONFLICT DO NOTHING",
+             transaction.center_id(), op.id, sender.kiosk_id, op.seq, op.kind, arrived.hash,
+             transaction.now_ms())) == 1;
+}
+
+Result<wire::OpResult> recall(Transaction& transaction, const Sender& sender,
+                              const Arrived& arrived) {
+  sql::Statement row = TRY(transaction.database.query(
+      "SELECT kiosk_id, hash, applied, code, data FROM op WHERE center_id = ? AND op_id = ?",
+      transaction.center_id(), arrived.op.id));
+  const bool there = TRY(row.step());
+  if (!there || row.text(0) != sender.kiosk_id || row.text(1) != arrived.hash) {
+    return wire::OpResult{arrived.op.id, wire::Outcome::rejected, "id_reuse", "{}"};
+  }
+  const auto outcome = row.integer(2) != 0 ? wire::Outcome::duplicate : wire::Outcome::rejected;
+  return wire::OpResult{arrived.op.id, outcome, row.string(3), row.string(4)};
+}
+
+// Runs the rule so that nothing of it stays behind when the database contradicts it.
+Result<Verdict> judge(Transaction& transaction, const Sender& sender, const wire::Op& op,
+                      Rule rule) {
+  TRY(transaction.database.execute("SAVEPOINT op"));
+  Result<Verdict> verdict = rule(transaction, sender, op);
+  if (!verdict) {
+    if (verdict.error().code != "constraint") return verdict;
+    TRY(transaction.database.execute("ROLLBACK TO op"));
+    verdict = rejected("conflict");
+  }
+  TRY(transaction.database.execute("RELEASE op"));
+  return verdict;
+}
+
+Result<wire::OpResult> apply(Transaction& transaction, const Sender& sender, const Arrived& arrived,
+                             Rule rule) {
+  if (!TRY(claim(transaction, sender, arrived))) return recall(transaction, sender, arrived);
+  const Verdict verdict = TRY(judge(transaction, sender, arrived.op, rule));
+  wire::OpResult result{arrived.op.id,
+                        verdict.applied ? wire::Outcome::applied : wire::Outcome::rejected,
+                        verdict.code, wire::to_json(verdict.promise)};
+  TRY(transaction.database.run(
+      "UPDATE op SET applied = ?, code = ?, data = ? WHERE center_id = ? AND op_id = ?",
+      verdict.applied, result.code, result.data, transaction.center_id(), result.id));
+  return result;
+}
+
+}  // namespace
+
+Result<OpsOutcome> apply_ops(Transaction& transaction, std::string_view kiosk_id,
+                             const std::vector<std::string>& ops) {
+  const std::vector<Arrived> in_order = TRY(parse_ops(ops));
+  const Contact contact = TRY(note_contact(transaction, kiosk_id));
+  const Sender sender{std::string(kiosk_id), contact.before};
+  OpsOutcome outcome{{}, contact.applied_through};
+  for (const Arrived& arrived : in_order) {
+    const Rule rule = find_rule(arrived.op.kind);
+    if (rule == nullptr) {
+      outcome.results.push_back({arrived.op.id, wire::Outcome::deferred, "kind_unknown", "{}"});
+      continue;
+    }
+    outcome.results.push_back(TRY(apply(transaction, sender, arrived, rule)));
+    outcome.applied_through = TRY(note_result(transaction, kiosk_id, arrived.op.seq));
+  }
+  return outcome;
+}
+
+}  // namespace central

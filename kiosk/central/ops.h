@@ -1,0 +1,27 @@
+// The envelope: takes a kiosk's ops in order, each once, whatever arrives twice, and remembers what
+// came of it (protocol rules 1 to 3). Knows no kind of op (rules.h) and no HTTP.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kiosk/central/rules.h"
+
+namespace central {
+
+struct OpsOutcome {
+  std::vector<wire::OpResult> results;  // one for each op, by seq
+  std::int64_t applied_through = 0;
+};
+
+// `ops` as the kiosk wrote them. invalid ("bad_message"): one of them is no op, none is applied.
+//   applied    now
+//   duplicate  before; with the promise of then
+//   rejected   by its rule, now or before; or "id_reuse": another op has this id;
+//              or "conflict": what it would write contradicts what stands there
+//   deferred   "kind_unknown": a newer server may know the kind; nothing is remembered
+Result<OpsOutcome> apply_ops(Transaction& transaction, std::string_view kiosk_id,
+                             const std::vector<std::string>& ops);
+
+}  // namespace central

@@ -1,0 +1,159 @@
+#include "kiosk/central/options.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+
+#include "kiosk/service/table.h"
+
+namespace central {
+namespace {
+
+using base::ErrorKind;
+using base::fail;
+using service::Parsed;
+using service::Table;
+using service::Word;
+
+Parsed<Address> read_address(Word word) {
+  if (auto address = parse_address(word.text)) return *address;
+  return tl::unexpected(fmt::format("`{}` is no address: write \"127.0.0.1:8480\"", word.text));
+}
+
+Parsed<base::Path> read_path(Word word) {
+  return base::Path(word.text);
+}
+
+// "+08:00", "-03:30", as in RFC 3339
+Parsed<base::TimeZone> read_zone(Word word) {
+  const std::string_view text = word.text;
+  const bool sign = text.starts_with('+') || text.starts_with('-');
+  const auto offset = sign ? base::parse_time(text.substr(1)) : std::nullopt;
+  if (!offset) {
+    return tl::unexpected(fmt::format("`{}` is no offset: write \"+08:00\"", text));
+  }
+  const std::chrono::minutes east{text.front() == '-' ? -offset->minutes : offset->minutes};
+  return base::TimeZone{east};
+}
+
+Settings read(Table& table) {
+  Settings settings;
+  if (table.has("listen")) {
+    settings.listen = table.parsed("listen", service::Need::optional, read_address);
+  }
+  if (table.has("data")) settings.data = table.parsed("data", service::Need::optional, read_path);
+  if (table.has("catalogue")) {
+    settings.catalogue = table.parsed("catalogue", service::Need::optional, read_path);
+  }
+  settings.next_poll_s =
+      table.integer("next_poll_s", {.from = 1, .to = 3600}, settings.next_poll_s);
+  const Word usual{.text = "+08:00", .place = {}};
+  settings.zone = *read_zone(usual);
+  if (table.has("zone")) {
+    table.parsed("zone", service::Need::optional, [&settings](Word word) -> Parsed<bool> {
+      auto zone = read_zone(word);
+      if (!zone) return tl::unexpected(std::move(zone.error()));
+      settings.zone = *zone;
+      return true;
+    });
+  }
+  return settings;
+}
+
+struct CommandName {
+  std::string_view name;
+  Command command;
+};
+constexpr CommandName command_names[] = {{"enrol-code", Command::enrol_code},
+                                         {"new-epoch", Command::new_epoch},
+                                         {"--help", Command::help},
+                                         {"-h", Command::help}};
+
+std::optional<Command> find_command(std::string_view word) {
+  for (const CommandName& each : command_names) {
+    if (each.name == word) return each.command;
+  }
+  return std::nullopt;
+}
+
+base::Result<void> set_option(CommandLine& line, std::string_view name, const std::string& value) {
+  if (name == "--config") {
+    line.config = value;
+  } else if (name == "--data") {
+    line.data = value;
+  } else if (name == "--listen") {
+    line.listen = parse_address(value);
+    if (!line.listen) {
+      return fail(ErrorKind::invalid, "bad_option",
+                  fmt::format("`{}` is no address; write --listen 127.0.0.1:8480", value));
+    }
+  } else {
+    return fail(ErrorKind::invalid, "bad_option",
+                fmt::format("unknown word `{}`; see --help", name));
+  }
+  return {};
+}
+
+}  // namespace
+
+std::optional<Address> parse_address(std::string_view text) {
+  const std::size_t colon = text.rfind(':');
+  if (colon == std::string_view::npos || colon == 0) return std::nullopt;
+  std::string_view host = text.substr(0, colon);
+  if (host.front() == '[' && host.back() == ']') host = host.substr(1, host.size() - 2);
+  const std::string_view digits = text.substr(colon + 1);
+  Address address{std::string(host), 0};
+  const auto [end, error] =
+      std::from_chars(digits.data(), digits.data() + digits.size(), address.port);
+  if (error != std::errc{} || end != digits.data() + digits.size()) return std::nullopt;
+  return address;
+}
+
+SettingsOutcome read_settings(std::string_view toml) {
+  const auto document = service::parse_document(toml, "central.toml");
+  if (!document) return {std::nullopt, {document.error()}};
+  service::Report report("central.toml");
+  Settings settings = service::read_table(*document, report, read);
+  if (!report.problems().empty()) return {std::nullopt, std::move(report.problems())};
+  return {std::move(settings), {}};
+}
+
+base::Result<CommandLine> parse_command_line(std::span<const std::string> words) {
+  CommandLine line;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (const auto command = find_command(words[i])) {
+      line.command = *command;
+      continue;
+    }
+    const bool value_follows = i + 1 < words.size();
+    if (words[i].starts_with("--") && !value_follows) {
+      return fail(ErrorKind::invalid, "bad_option",
+                  fmt::format("`{}` is unknown or lacks its value; see --help", words[i]));
+    }
+    TRY(set_option(line, words[i], value_follows ? words[i + 1] : std::string()));
+    ++i;
+  }
+  return line;
+}
+
+std::string_view usage() {
+  return R"(kiosk-central: the central server of the legal service kiosks
+
+  kiosk-central [--config DIR] [--data DIR] [--listen HOST:PORT]
+      Serves one center until Ctrl-C. When it is ready it prints one line,
+      "listening on http://HOST:PORT". Its office page is at / on this machine.
+  kiosk-central enrol-code [--config DIR] [--data DIR]
+      Prints a code that lets one kiosk in within ten minutes. The server may run.
+  kiosk-central new-epoch [--config DIR] [--data DIR]
+      After a backup was restored and before the server is started again: kiosks
+      then send again what the backup does not have.
+
+  --config DIR        central.toml, center.toml, menu.toml, services/ (default: config)
+  --data DIR          the database (default: as central.toml says)
+  --listen HOST:PORT  port 0 lets the system choose (default: as central.toml says)
+
+Exit codes: 0 done, 1 failed, 2 not understood or already running on this data folder.
+)";
+}
+
+}  // namespace central

@@ -1,0 +1,50 @@
+// How one server is started: the command line and config/central.toml. Knows no service: those
+// stand in the catalogue (kiosk/service/read.h).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kiosk/service/problem.h"
+#include "platform/base/clock.h"
+#include "platform/base/file.h"
+
+namespace central {
+
+struct Address {
+  std::string host = "127.0.0.1";
+  std::uint16_t port = 8480;  // 0: the system chooses
+};
+// "127.0.0.1:8480", "[::1]:8480"; nothing when the text is none.
+std::optional<Address> parse_address(std::string_view text);
+
+// What central.toml says; a line left out has the value given here.
+struct Settings {
+  Address listen;
+  base::Path data = "data/central";  // folder of the database and its lock
+  base::Path catalogue = ".";        // center.toml, menu.toml, services/; relative to central.toml
+  int next_poll_s = 20;              // how often kiosks ask
+  base::TimeZone zone = base::china_time;
+};
+struct SettingsOutcome {
+  std::optional<Settings> settings;  // only when there is no problem
+  std::vector<service::Problem> problems;
+};
+SettingsOutcome read_settings(std::string_view toml);
+
+enum class Command { serve, enrol_code, new_epoch, help };
+struct CommandLine {
+  Command command = Command::serve;
+  base::Path config = "config";
+  std::optional<base::Path> data;
+  std::optional<Address> listen;
+};
+// invalid, with a sentence for people in Error::detail.
+base::Result<CommandLine> parse_command_line(std::span<const std::string> words);
+std::string_view usage();
+
+}  // namespace central

@@ -1,0 +1,131 @@
+// Bookings. A person who has a seat keeps it until another one is theirs.
+#include "kiosk/central/cases.h"
+#include "kiosk/central/rules.h"
+#include "kiosk/central/slots.h"
+#include "kiosk/service/contact.h"
+
+namespace central {
+namespace {
+
+constexpr std::string_view confirmed = "confirmed";
+constexpr std::string_view waitlisted = "waitlisted";
+constexpr std::string_view cancelled = "cancelled";
+
+bool acceptable(const wire::BookingRequest& body) {
+  return service::parse_name(body.name).has_value() &&
+         (body.phone.empty() || service::parse_phone(body.phone).has_value()) &&
+         well_formed(body.code, body.last4);
+}
+
+// "" when a person can be booked into the slot. `way` "" means any.
+Result<std::string_view> slot_objection(Transaction& transaction, std::string_view key,
+                                        std::string_view service, std::string_view way) {
+  const auto slot = TRY(find_slot(transaction, key));
+  const bool offered = slot && slot->service == service && (way.empty() || slot->way == way);
+  if (!offered) return std::string_view("slot_unknown");
+  if (slot->start <= transaction.now) return std::string_view("slot_past");
+  return std::string_view();
+}
+
+struct Booking {
+  std::string id;
+  std::string service;
+  std::string slot;
+  std::string state;
+};
+
+Result<std::optional<Booking>> read_booking(Transaction& transaction, std::string_view id) {
+  sql::Statement row = TRY(transaction.database.query(
+      "SELECT id, service, slot, state FROM booking WHERE center_id = ? AND id = ?",
+      transaction.center_id(), id));
+  if (!TRY(row.step())) return std::optional<Booking>{};
+  return std::optional<Booking>{{row.string(0), row.string(1), row.string(2), row.string(3)}};
+}
+
+// The booking a change is about, or why there is none.
+struct Found {
+  std::string_view objection;
+  Booking booking;
+};
+
+Result<Found> find_booking(Transaction& transaction, const wire::BookingChange& change) {
+  const CaseAnswer answer = TRY(find_case(transaction, change.code, change.last4));
+  if (answer.kind == CaseAnswer::Kind::locked) return Found{"locked", {}};
+  if (answer.kind != CaseAnswer::Kind::found || answer.type != "booking") {
+    return Found{"no_match", {}};
+  }
+  auto booking = TRY(read_booking(transaction, answer.id));
+  if (!booking) return Found{"no_match", {}};
+  const bool over = booking->state == cancelled;
+  return Found{over ? "already_cancelled" : "", std::move(*booking)};
+}
+
+Result<void> update_booking(Transaction& transaction, const Booking& booking) {
+  TRY(transaction.database.run(
+      "UPDATE booking SET slot = ?1, state = ?2, queued_ms = ?3, changed_ms = ?3, version = ?4, "
+      "way = (SELECT way FROM slot WHERE center_id = ?5 AND key = ?1) "
+      "WHERE center_id = ?5 AND id = ?6",
+      booking.slot, booking.state, transaction.now_ms(), TRY(next_version(transaction)),
+      transaction.center_id(), booking.id));
+  return {};
+}
+
+wire::Promise promise_of(std::string_view state) {
+  return {std::string(state), "", 0};
+}
+
+}  // namespace
+
+Result<Verdict> request_booking(Transaction& transaction, const Sender& sender,
+                                const wire::Op& op) {
+  const auto body = wire::parse_booking_request(op.body);
+  if (!body || !acceptable(*body)) return rejected("bad_body");
+  const auto objection = TRY(slot_objection(transaction, body->slot, body->service, body->way));
+  if (!objection.empty()) return rejected(objection);
+  const bool seated = TRY(take_seat(transaction, body->slot));
+  const std::string_view state = seated ? confirmed : waitlisted;
+  const CaseKeys keys = case_keys(transaction.center, body->code, body->last4);
+  TRY(transaction.database.run(
+      "INSERT INTO booking VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?9, ?, ?, ?, ?, ?9, ?14)",
+      transaction.center_id(), op.id, sender.kiosk_id, body->service, body->topic, body->way,
+      body->slot, state, transaction.now_ms(), body->name, body->phone, keys.code, keys.both,
+      TRY(next_version(transaction))));
+  return applied(promise_of(state));
+}
+
+// To a full slot nobody is moved out of a seat; who only waits may wait there instead.
+Result<Verdict> move_booking(Transaction& transaction, const Sender& /*sender*/,
+                             const wire::Op& op) {
+  const auto body = wire::parse_booking_change(op.body);
+  if (!body) return rejected("bad_body");
+  Found found = TRY(find_booking(transaction, *body));
+  if (!found.objection.empty()) return rejected(found.objection);
+  Booking& booking = found.booking;
+  if (booking.slot == body->slot) return applied(promise_of(booking.state));
+  const auto objection = TRY(slot_objection(transaction, body->slot, booking.service, ""));
+  if (!objection.empty()) return rejected(objection);
+  const bool had_seat = booking.state == confirmed;
+  const bool seated = TRY(take_seat(transaction, body->slot));
+  if (had_seat && !seated) return rejected("slot_full");
+  const std::string left = std::exchange(booking.slot, body->slot);
+  booking.state = seated ? confirmed : waitlisted;
+  TRY(update_booking(transaction, booking));
+  if (had_seat) TRY(free_seat(transaction, left));
+  return applied(promise_of(booking.state));
+}
+
+Result<Verdict> cancel_booking(Transaction& transaction, const Sender& /*sender*/,
+                               const wire::Op& op) {
+  const auto body = wire::parse_booking_change(op.body);
+  if (!body) return rejected("bad_body");
+  Found found = TRY(find_booking(transaction, *body));
+  if (!found.objection.empty()) return rejected(found.objection);
+  Booking& booking = found.booking;
+  const bool had_seat = booking.state == confirmed;
+  booking.state = cancelled;
+  TRY(update_booking(transaction, booking));
+  if (had_seat) TRY(free_seat(transaction, booking.slot));
+  return applied(promise_of(cancelled));
+}
+
+}  // namespace central

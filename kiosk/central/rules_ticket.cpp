@@ -1,0 +1,112 @@
+// Tickets. A number, once given, is given to nobody else that day; the one on paper counts.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "kiosk/central/rules.h"
+
+namespace central {
+namespace {
+
+constexpr std::string_view waiting = "waiting";
+constexpr std::string_view called = "called";
+constexpr std::string_view cancelled = "cancelled";
+constexpr std::size_t longest_number = 12;
+
+// Nobody is let in before somebody who was there: a claimed time is believed as far back as the
+// kiosk's last contact, and not beyond now.
+std::int64_t believed_time(const Transaction& transaction, const Sender& sender,
+                           const wire::Op& op) {
+  const base::Instant claimed = base::parse_rfc3339(op.at).value_or(transaction.now);
+  const base::Instant earliest = std::min(sender.last_contact, transaction.now);
+  return base::to_ms(std::clamp(claimed, earliest, transaction.now));
+}
+
+Result<std::string> next_number(Transaction& transaction, std::string_view letter,
+                                std::string_view day) {
+  const auto last = TRY(transaction.database.integer(
+      "INSERT INTO ticket_counter VALUES (?, ?, ?, 1) "
+      "ON CONFLICT (center_id, letter, day) DO UPDATE SET last = last + 1 RETURNING last",
+      transaction.center_id(), letter, day));
+  return fmt::format("{}{:03}", letter, last.value_or(0));
+}
+
+bool acceptable_number(std::string_view number) {
+  return !number.empty() && number.size() <= longest_number &&
+         std::all_of(number.begin(), number.end(), [](char c) {
+           return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || c == '-';
+         });
+}
+
+struct Ticket {
+  std::string day;
+  std::string number;
+  std::string state;
+  std::int64_t position = 0;
+};
+
+// Only the kiosk that drew a ticket may say what became of its paper.
+Result<std::optional<Ticket>> read_ticket(Transaction& transaction, const Sender& sender,
+                                          std::string_view id) {
+  sql::Statement row =
+      TRY(transaction.database.query("SELECT day, number, state, position FROM ticket "
+                                     "WHERE center_id = ? AND id = ? AND kiosk_id = ?",
+                                     transaction.center_id(), id, sender.kiosk_id));
+  if (!TRY(row.step())) return std::optional<Ticket>{};
+  return std::optional<Ticket>{{row.string(0), row.string(1), row.string(2), row.integer(3)}};
+}
+
+Result<bool> number_taken(Transaction& transaction, std::string_view day, std::string_view number,
+                          std::string_view except) {
+  const auto other = TRY(transaction.database.integer(
+      "SELECT 1 FROM ticket WHERE center_id = ? AND day = ? AND number = ? AND id <> ?",
+      transaction.center_id(), day, number, except));
+  return other.has_value();
+}
+
+}  // namespace
+
+Result<Verdict> draw_ticket(Transaction& transaction, const Sender& sender, const wire::Op& op) {
+  const auto body = wire::parse_ticket_draw(op.body);
+  const auto day = body ? base::parse_date(body->day) : std::nullopt;
+  if (!day) return rejected("bad_body");
+  const service::Service* service = transaction.center.catalogue.find(body->service);
+  if (service == nullptr || service->letter.empty()) return rejected("service_unknown");
+  if (service->hours.on(*day).empty() || *day > transaction.today()) return rejected("closed");
+  const std::string number = TRY(next_number(transaction, service->letter, body->day));
+  const std::int64_t position = believed_time(transaction, sender, op);
+  TRY(transaction.database.run(
+      "INSERT INTO ticket VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?, '', NULL, 0, ?)",
+      transaction.center_id(), op.id, sender.kiosk_id, body->service, body->matter, body->day,
+      number, waiting, position, TRY(next_version(transaction))));
+  return applied({"", number, position});
+}
+
+// The number it replaces stays skipped: the counter never goes back.
+Result<Verdict> issue_ticket(Transaction& transaction, const Sender& sender, const wire::Op& op) {
+  const auto body = wire::parse_ticket_issue(op.body);
+  if (!body || !acceptable_number(body->number)) return rejected("bad_body");
+  const auto ticket = TRY(read_ticket(transaction, sender, body->draw));
+  if (!ticket) return rejected("no_match");
+  if (TRY(number_taken(transaction, ticket->day, body->number, body->draw))) {
+    return rejected("number_taken");
+  }
+  TRY(transaction.database.run(
+      "UPDATE ticket SET number = ?, issued = 1, version = ? WHERE center_id = ? AND id = ?",
+      body->number, TRY(next_version(transaction)), transaction.center_id(), body->draw));
+  return applied({"", body->number, ticket->position});
+}
+
+Result<Verdict> cancel_ticket(Transaction& transaction, const Sender& sender, const wire::Op& op) {
+  const auto body = wire::parse_ticket_cancel(op.body);
+  if (!body) return rejected("bad_body");
+  const auto ticket = TRY(read_ticket(transaction, sender, body->draw));
+  if (!ticket) return rejected("no_match");
+  if (ticket->state != waiting && ticket->state != called) return rejected("already_over");
+  TRY(transaction.database.run(
+      "UPDATE ticket SET state = ?, version = ? WHERE center_id = ? AND id = ?", cancelled,
+      TRY(next_version(transaction)), transaction.center_id(), body->draw));
+  return applied({std::string(cancelled), "", 0});
+}
+
+}  // namespace central

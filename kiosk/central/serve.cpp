@@ -1,0 +1,171 @@
+#include "kiosk/central/serve.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <csignal>
+#include <cstdio>
+
+#include "kiosk/central/schema.h"
+#include "kiosk/central/server.h"
+#include "platform/crypto/crypto.h"
+
+namespace central {
+namespace {
+
+using base::Level;
+using base::Path;
+
+constexpr int failed = 1;
+constexpr int already_running = 2;
+constexpr timespec between_looks_at_the_calendar{20, 0};
+
+Path database_file(const Start& start) {
+  return start.settings.data / "central.db";
+}
+
+int complain(const base::Error& error) {
+  fmt::print(stderr, "kiosk-central: {}{}{}\n", error.code, error.detail.empty() ? "" : ": ",
+             error.detail);
+  return failed;
+}
+
+// Beside the database, so that a stolen copy of that alone does not give the codes away.
+Result<std::string> load_case_secret(const Path& file, base::Chance& chance) {
+  auto secret = base::read_file(file);
+  if (secret || secret.error().kind != base::ErrorKind::not_found) return secret;
+  std::array<std::byte, 32> bytes{};
+  chance.fill(bytes);
+  std::string fresh = crypto::base64({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+  TRY(base::replace_file(file, fresh, 0600));
+  return fresh;
+}
+
+struct Loaded {
+  service::Catalogue catalogue;
+  Pack pack;
+};
+
+Result<Loaded> load_catalogue(const Path& folder) {
+  const service::Files files = TRY(service::load_folder(folder));
+  service::ReadOutcome outcome = service::read_catalogue(files);
+  for (const service::Problem& problem : outcome.problems) {
+    fmt::print(stderr, "{}\n", service::to_line(problem));
+  }
+  if (!outcome.catalogue) {
+    return base::fail(base::ErrorKind::invalid, "bad_catalogue",
+                      "see the lines above, or run `kioskctl check`");
+  }
+  return Loaded{std::move(*outcome.catalogue), make_catalogue_pack(files)};
+}
+
+Result<Content> publish_in(Store& store, const Center& center, Pack pack, base::World world) {
+  const auto version = TRY(store.write([&](sql::Database& database) -> Result<std::int64_t> {
+    Transaction transaction{database, center, world.clock.now()};
+    TRY(begin_service(transaction, pack.sha256, world.chance));
+    return TRY(read_state(transaction)).manifest_version;
+  }));
+  return publish(std::move(pack), version);
+}
+
+bool is_loopback(const std::string& host) {
+  return host.starts_with("127.") || host == "::1";
+}
+
+// Until one of the two signals comes; in between the slots of new days are opened.
+void run_until_signal(Server& server, const sigset_t& signals, base::Log& log) {
+  while (sigtimedwait(&signals, nullptr, &between_looks_at_the_calendar) < 0) {
+    if (const auto opened = server.keep_slots_open(); !opened) {
+      log.line(Level::error, "slots.failed", {{"detail", opened.error().detail}});
+    }
+  }
+}
+
+Result<void> serve_center(const Start& start, base::World world, const sigset_t& signals) {
+  base::Log log(world.clock, STDERR_FILENO);
+  Loaded loaded = TRY(load_catalogue(start.catalogue));
+  const Center center{std::move(loaded.catalogue), start.settings.zone,
+                      TRY(load_case_secret(start.settings.data / "case.key", world.chance)),
+                      start.settings.next_poll_s};
+  const auto store = TRY(Store::open(database_file(start), migrations()));
+  const Content content = TRY(publish_in(*store, center, std::move(loaded.pack), world));
+  Server server(Ground{*store, center, content, world, log});
+  TRY(server.keep_slots_open());
+
+  const Address& address = start.settings.listen;
+  http::ListenerOptions options;
+  options.address = address.host;
+  options.port = address.port;
+  auto listener = TRY(http::Listener::open(
+      options, [&server](const http::Received& received) { return server.answer(received); }));
+  if (!is_loopback(address.host)) {
+    log.line(Level::warn, "listen.plain", {{"hint", "put TLS in front of this address"}});
+  }
+  const bool six = address.host.find(':') != std::string::npos;
+  fmt::print("listening on http://{}{}{}:{}\n", six ? "[" : "", address.host, six ? "]" : "",
+             listener.port());
+  std::fflush(stdout);
+  log.line(Level::info, "central.ready",
+           {{"center", center.id()}, {"port", std::to_string(listener.port())}});
+  run_until_signal(server, signals, log);
+  listener.stop();
+  log.line(Level::info, "central.stopped");
+  return {};
+}
+
+// One statement against the database of the center that was served last, running or not.
+template <typename Work>
+auto with_database(const Start& start, Work work)
+    -> std::invoke_result_t<Work, sql::Database&, const std::string&> {
+  sql::Database database = TRY(sql::Database::open(database_file(start)));
+  TRY(database.migrate(migrations()));
+  const std::string center = TRY(last_served(database));
+  return work(database, center);
+}
+
+int complain_about_database(const Start& start, const base::Error& error) {
+  if (error.code != "no_center") return complain(error);
+  fmt::print(stderr, "kiosk-central: no server has run on {} yet; start it once first\n",
+             start.settings.data.string());
+  return failed;
+}
+
+}  // namespace
+
+int serve(const Start& start, base::World world) {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  if (const auto folder = base::make_folder(start.settings.data, 0700); !folder) {
+    return complain(folder.error());
+  }
+  const auto lock = base::FileLock::take(start.settings.data / "central.lock");
+  if (!lock && lock.error().code == "already_locked") {
+    fmt::print(stderr, "kiosk-central: another one already runs on {}\n",
+               start.settings.data.string());
+    return already_running;
+  }
+  if (!lock) return complain(lock.error());
+  const Result<void> served = serve_center(start, world, signals);
+  return served ? 0 : complain(served.error());
+}
+
+int print_enrol_code(const Start& start, base::World world) {
+  const auto code = with_database(start, [&](sql::Database& database, const std::string& center) {
+    return make_enrol_code(database, center, world);
+  });
+  if (!code) return complain_about_database(start, code.error());
+  fmt::print("{}\n", *code);
+  return 0;
+}
+
+int begin_new_epoch(const Start& start, base::World world) {
+  const auto begun = with_database(start, [&](sql::Database& database, const std::string& center) {
+    return begin_epoch(database, center, world);
+  });
+  return begun ? 0 : complain_about_database(start, begun.error());
+}
+
+}  // namespace central

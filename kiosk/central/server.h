@@ -1,0 +1,30 @@
+// Every route of the central server behind one function, and the work that the clock asks for.
+// Knows no socket: what listens is chosen by main.cpp. Any thread.
+#pragma once
+
+#include <mutex>
+
+#include "kiosk/central/office_routes.h"
+
+namespace central {
+
+class Server {
+ public:
+  explicit Server(const Ground& ground);
+
+  // /healthz: the process answers; /readyz: its database does; the rest: kiosk_routes.h,
+  // office_routes.h.
+  http::Response answer(const http::Received& received);
+
+  // Opens the slots of a day that has begun since the last call; the first call opens them all.
+  Result<void> keep_slots_open();
+
+ private:
+  Ground ground_;
+  KioskRoutes kiosk_;
+  OfficeRoutes office_;
+  std::mutex mutex_;
+  std::optional<base::Date> expanded_;  // guarded by mutex_
+};
+
+}  // namespace central

@@ -1,0 +1,77 @@
+#include "kiosk/central/options.h"
+
+#include <doctest/doctest.h>
+
+namespace {
+
+base::Result<central::CommandLine> parse(std::vector<std::string> words) {
+  return central::parse_command_line(words);
+}
+
+TEST_CASE("an empty file means the usual settings") {
+  const auto outcome = central::read_settings("");
+  REQUIRE(outcome.settings);
+  CHECK(outcome.settings->listen.host == "127.0.0.1");
+  CHECK(outcome.settings->listen.port == 8480);
+  CHECK(outcome.settings->next_poll_s == 20);
+  CHECK(outcome.settings->zone.rfc3339(base::from_ms(0)) == "1970-01-01T08:00:00+08:00");
+}
+
+TEST_CASE("what is written there counts") {
+  const auto outcome = central::read_settings(
+      "listen = \"[::1]:0\"\ndata = \"/d\"\ncatalogue = \"c\"\nnext_poll_s = 3\nzone = \"-03:30\"");
+  REQUIRE(outcome.settings);
+  CHECK(outcome.settings->listen.host == "::1");
+  CHECK(outcome.settings->listen.port == 0);
+  CHECK(outcome.settings->data == "/d");
+  CHECK(outcome.settings->catalogue == "c");
+  CHECK(outcome.settings->next_poll_s == 3);
+  CHECK(outcome.settings->zone.rfc3339(base::from_ms(0)) == "1969-12-31T20:30:00-03:30");
+}
+
+TEST_CASE("every mistake is named with its place") {
+  const auto outcome = central::read_settings(
+      "listen = \"8480\"\nnext_poll_s = 0\nzone = \"Beijing\"\nlisten_to = 1\n");
+  CHECK_FALSE(outcome.settings);
+  REQUIRE(outcome.problems.size() == 4);
+  for (const service::Problem& problem : outcome.problems) {
+    CHECK(problem.file == "central.toml");
+    CHECK(problem.line >= 1);
+  }
+  CHECK_FALSE(central::read_settings("listen = ").settings);
+}
+
+TEST_CASE("addresses are a host and a port") {
+  CHECK(central::parse_address("0.0.0.0:80")->port == 80);
+  CHECK(central::parse_address("[::]:80")->host == "::");
+  for (const char* wrong : {"", ":80", "host", "host:", "host:x", "host:65536", "host:-1"}) {
+    CHECK_FALSE(central::parse_address(wrong));
+  }
+}
+
+TEST_CASE("the command line names a command and its folders") {
+  const auto serve = parse({"--data", "d", "--listen", "127.0.0.1:0"});
+  REQUIRE(serve);
+  CHECK(serve->command == central::Command::serve);
+  CHECK(serve->data == base::Path("d"));
+  CHECK(serve->listen->port == 0);
+  CHECK(serve->config == "config");
+  const auto code = parse({"enrol-code", "--config", "c"});
+  REQUIRE(code);
+  CHECK(code->command == central::Command::enrol_code);
+  CHECK(code->config == "c");
+  CHECK(parse({"--help"})->command == central::Command::help);
+  CHECK(parse({"new-epoch"})->command == central::Command::new_epoch);
+}
+
+TEST_CASE("a word that is not understood is said") {
+  for (const auto& words : std::vector<std::vector<std::string>>{
+           {"--data"}, {"--listen", "x"}, {"--port", "1"}, {"start"}, {"enrol-code", "x"}}) {
+    const auto line = parse(words);
+    REQUIRE_FALSE(line);
+    CHECK(line.error().kind == base::ErrorKind::invalid);
+    CHECK_FALSE(line.error().detail.empty());
+  }
+}
+
+}  // namespace

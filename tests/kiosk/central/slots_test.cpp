@@ -1,0 +1,89 @@
+#include "kiosk/central/slots.h"
+
+#include "tests/kiosk/central/bench.h"
+
+namespace {
+
+constexpr const char* tuesday_slot = "consult|onsite|2026-11-24T14:00";
+
+void expand(test::Bench& bench) {
+  bench.write([](central::Transaction& transaction) { return central::expand_slots(transaction); });
+}
+
+service::Way& onsite(test::Bench& bench) {
+  return bench.center.catalogue.services[0].ways[0];
+}
+
+TEST_CASE("the slots of fourteen days are open, with their room and seats") {
+  test::Bench bench;
+  const std::string kiosk = bench.enrol();
+  const auto state = wire::parse_slot_state(bench.told(kiosk, tuesday_slot));
+  REQUIRE(state);
+  CHECK(state->start == "14:00");
+  CHECK(state->end == "14:30");
+  CHECK(state->capacity == 2);
+  CHECK(state->taken == 0);
+  CHECK(state->room == "会谈室");
+  CHECK_FALSE(bench.told(kiosk, "consult|phone|2026-12-07T09:00").empty());
+  CHECK(bench.told(kiosk, "consult|phone|2026-12-08T09:00").empty());
+  CHECK(bench.told(kiosk, "consult|phone|2026-11-28T09:00").empty());  // a Saturday
+}
+
+TEST_CASE("opening the same days again changes nothing in the feed") {
+  test::Bench bench;
+  const std::string kiosk = bench.enrol();
+  const std::string cursor = bench.feed(kiosk, "").cursor;
+  expand(bench);
+  CHECK(bench.feed(kiosk, cursor).changes.empty());
+}
+
+TEST_CASE("a new day brings its own slots and leaves the others as they are") {
+  test::Bench bench;
+  const std::string kiosk = bench.enrol();
+  const std::string cursor = bench.feed(kiosk, "").cursor;
+  bench.clock.advance(std::chrono::hours{24});
+  expand(bench);
+  const auto changes = bench.feed(kiosk, cursor).changes;
+  CHECK(changes.size() == 26);  // 13 slots, two ways
+  for (const wire::Change& change : changes) {
+    CHECK(change.key.find("2026-12-08") != std::string::npos);
+  }
+}
+
+TEST_CASE("fewer seats never put anybody out, more seats go to those who wait") {
+  test::Bench bench;
+  const std::string kiosk = bench.enrol();
+  test::Outbox outbox(bench.clock, 7);
+  std::vector<std::string> ids;
+  for (int i = 0; i < 4; ++i) {
+    ids.push_back(bench.apply_one(kiosk, bench.booking(outbox, bench.visitor(), tuesday_slot)).id);
+    bench.clock.advance(base::Milliseconds{1000});
+  }
+  CHECK(bench.record_state(kiosk, ids[2]) == "waitlisted");
+
+  onsite(bench).capacity = 1;
+  expand(bench);
+  CHECK(bench.taken(kiosk, tuesday_slot) == 2);
+  CHECK(wire::parse_slot_state(bench.told(kiosk, tuesday_slot))->capacity == 2);
+
+  onsite(bench).capacity = 3;
+  expand(bench);
+  CHECK(bench.record_state(kiosk, ids[2]) == "confirmed");
+  CHECK(bench.record_state(kiosk, ids[3]) == "waitlisted");
+  CHECK(bench.taken(kiosk, tuesday_slot) == 3);
+}
+
+TEST_CASE("a slot the catalogue no longer has keeps its people and takes nobody else") {
+  test::Bench bench;
+  const std::string kiosk = bench.enrol();
+  test::Outbox outbox(bench.clock, 7);
+  const auto first = bench.apply_one(kiosk, bench.booking(outbox, bench.visitor(), tuesday_slot));
+  bench.center.catalogue.services[0].hours.closed = {*base::parse_date("2026-11-24")};
+  expand(bench);
+  CHECK(bench.record_state(kiosk, first.id) == "confirmed");
+  CHECK(wire::parse_slot_state(bench.told(kiosk, tuesday_slot))->capacity == 1);
+  const auto late = bench.apply_one(kiosk, bench.booking(outbox, bench.visitor(), tuesday_slot));
+  CHECK(test::promise(late) == "waitlisted");
+}
+
+}  // namespace
