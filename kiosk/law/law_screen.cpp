@@ -41,6 +41,7 @@ class LawScreen final : public ui::Screen {
     const base::Date today = parts_.zone.date(parts_.clock.now());
     Area body = page.body.inset(ui.metrics().margin(), 0);
     body.take_top(24);
+    if (!std::holds_alternative<SearchPlace>(places_.back().place)) body.take_bottom(20);
     ui::Go go = ui::Go::stay();
     const std::size_t depth = places_.size();
     Entry& entry = places_.back();

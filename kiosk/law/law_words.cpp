@@ -31,6 +31,13 @@ std::string source_words(const ui::Ui& ui, const LibraryInfo& info) {
   return ui.tr("law.source", {{"collection", info.collection}, {"day", day}});
 }
 
+std::string category_words(const ui::Ui& ui, const Category& category) {
+  const std::string name =
+      category.region.empty() ? category.name : category.region + " " + category.name;
+  if (category.kind != Kind::amendment) return name;
+  return ui.tr("law.amendments", {{"category", name}});
+}
+
 float marked_text(ui::Ui& ui, ui::Area area, const Snippet& snippet, const ui::TextStyle& style) {
   ui::Painter& painter = ui.painter();
   const ui::TextBlock block = painter.layout(snippet.text, style, area.w);

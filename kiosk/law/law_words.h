@@ -17,6 +17,9 @@ ui::Tone status_tone(StatusKind kind);
 // "来源 just-laws，截至 2026-06-26"; a collection without a date says that it is not known.
 std::string source_words(const ui::Ui& ui, const LibraryInfo& info);
 
+// "民法商法"; "北京 地方性法规"; what only amends says so: "刑法（修正案、修改决定）".
+std::string category_words(const ui::Ui& ui, const Category& category);
+
 // Wraps like Ui::text with the matches bold on the mark colour. Returns the height used.
 float marked_text(ui::Ui& ui, ui::Area area, const Snippet& snippet, const ui::TextStyle& style);
 

@@ -151,7 +151,7 @@ void SearchPage::draw_categories(ui::Ui& ui, Area area, Wish& wish) {
     const Category& each = (*categories_)[i];
     items.push_back({fmt::format("{}", i),
                      {.icon = "law",
-                      .title = each.region.empty() ? each.name : each.region + " " + each.name,
+                      .title = category_words(ui, each),
                       .state = ui.tr("law.count", {{"count", fmt::format("{}", each.laws)}}),
                       .chevron = true}});
   }
