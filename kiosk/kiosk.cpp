@@ -239,6 +239,8 @@ Fact Kiosk::fact(const service::Service& service, const ui::Ui& ui) const {
                        : Fact{ui.tr("home.anytime"), ui::Tone::tint};
     case service::Kind::status:
       return offline() ? Fact{ui.tr("home.needs_network"), ui::Tone::attention} : Fact{};
+    case service::Kind::library:
+      return offline() ? Fact{ui.tr("home.as_usual"), ui::Tone::ok} : Fact{};
     default: return {};
   }
 }

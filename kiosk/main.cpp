@@ -63,13 +63,13 @@ ui::Theme theme_named(std::string_view name) {
   return name == "high-contrast" ? ui::Theme::high_contrast : ui::Theme::day;
 }
 
-device::WindowOptions window_options(const kiosk::Arguments& arguments) {
+device::WindowOptions window_options(const kiosk::Arguments& arguments, std::string title) {
   // A desk shows the whole screen at half size.
   const device::Size upright{540, 960};
   const device::Size lying{960, 540};
   return {.size = arguments.landscape ? lying : upright,
           .fullscreen = arguments.fullscreen,
-          .title = "公共法律服务"};
+          .title = std::move(title)};
 }
 
 ui::Metrics metrics_for(device::Size size, const kiosk::Arguments& arguments,
@@ -195,7 +195,9 @@ base::Result<int> run(const kiosk::Arguments& arguments) {
   }
   const service::Settings settings = TRY(load_settings(arguments.config));
 
-  auto opened = device::Window::open(window_options(arguments));
+  const ui::Texts texts = TRY(ui::Texts::load(arguments.assets / "text"));
+  auto opened = device::Window::open(
+      window_options(arguments, texts.get(settings.language, "home.window_title")));
   if (!opened) {
     return complain(opened.error().code == "no_display" ? 2 : 1,
                     opened.error().code == "no_display"
@@ -206,7 +208,6 @@ base::Result<int> run(const kiosk::Arguments& arguments) {
 
   store::Store store = TRY(store::Store::open(arguments.data, world));
   service::Catalogue catalogue = TRY(kiosk::load_catalogue(store, arguments.config, log));
-  const ui::Texts texts = TRY(ui::Texts::load(arguments.assets / "text"));
   device::Atlas atlas = TRY(device::Atlas::open(device::find_fonts(), arguments.assets / "icons"));
   law::LawStore laws = TRY(law::LawStore::open(!arguments.laws.empty() ? arguments.laws
                                                : settings.laws.empty() ? arguments.data / "laws.db"

@@ -113,6 +113,11 @@ class HomeScreen final : public ui::Screen {
       ui.icon(inside.take_left(44, 16), "search", 40, ui.colors().ink);
       const ui::TextStyle bold{.size = 30, .weight = ui::Weight::bold, .max_lines = 1};
       ui.label(inside.take_left(ui.text_width(title, bold) + 2, 16), title, bold);
+      const ui::TileFace shown = face(ui, *tile);
+      if (!shown.fact.empty()) {
+        const Area seat = inside.take_right(ui.chip_width(shown.fact, false), 16);
+        ui.chip(seat.x, seat.center_y() - 19, shown.fact, shown.tone);
+      }
       ui.label(inside, example, {.size = 30, .color = ui.colors().ink2, .max_lines = 1});
       return;
     }

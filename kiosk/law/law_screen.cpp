@@ -100,10 +100,7 @@ class LawScreen final : public ui::Screen {
 
   void draw_category(ui::Ui& ui, Area area, const CategoryPlace& place, ui::Kinetic& scroll,
                      base::Date today) {
-    area = ui::question(ui, area,
-                        place.category.region.empty()
-                            ? place.category.name
-                            : place.category.region + " " + place.category.name);
+    area = ui::question(ui, area, category_words(ui, place.category));
     std::vector<ui::ListItem> items;
     for (const LawSummary& each : place.laws) {
       items.push_back(
