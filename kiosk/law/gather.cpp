@@ -139,8 +139,9 @@ class Gatherer {
     }
     drafts_ = std::move(whole);
     for (auto& [name, list] : parts) {
-      std::stable_sort(list.begin(), list.end(), [](const Draft& a, const Draft& b) {
-        return first_number(a.version.text) < first_number(b.version.text);
+      std::sort(list.begin(), list.end(), [](const Draft& a, const Draft& b) {
+        return std::pair(first_number(a.version.text), std::string_view(a.version.path)) <
+               std::pair(first_number(b.version.text), std::string_view(b.version.path));
       });
       join(name, std::move(list));
     }
@@ -198,9 +199,10 @@ class Gatherer {
 
   // Orders the versions by date, undated ones first, and drops texts that are there twice.
   void add_law(std::vector<Draft> drafts) {
-    std::stable_sort(drafts.begin(), drafts.end(), [](const Draft& a, const Draft& b) {
+    std::sort(drafts.begin(), drafts.end(), [](const Draft& a, const Draft& b) {
       const auto rank = [](const Draft& each) {
-        return std::pair(each.version.dated.value_or(base::Date{}), each.version.text.units.size());
+        return std::tuple(each.version.dated.value_or(base::Date{}), each.version.text.units.size(),
+                          std::string_view(each.version.path));
       };
       return rank(a) < rank(b);
     });
