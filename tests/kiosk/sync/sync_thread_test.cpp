@@ -3,35 +3,17 @@
 #include <condition_variable>
 
 #include "tests/kiosk/sync/fake_server.h"
+#include "tests/support/signal.h"
 
 using test::must;
 using namespace std::chrono_literals;
 
 namespace {
 
-// Waits for something another thread does; a test that waits ten seconds has failed.
-class Signal {
- public:
-  void raise() {
-    const std::scoped_lock lock(mutex_);
-    ++count_;
-    changed_.notify_all();
-  }
-  bool wait_for_count(int count) {
-    std::unique_lock lock(mutex_);
-    return changed_.wait_for(lock, 10s, [&] { return count_ >= count; });
-  }
-
- private:
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  int count_ = 0;
-};
-
 // Never answers; gives up only when it is told to stop.
 class HungServer final : public http::Transport {
  public:
-  Signal asked;
+  test::Signal asked;
   base::Result<http::Response> send(const http::Request&, std::stop_token stop) override {
     asked.raise();
     std::unique_lock lock(mutex_);
@@ -55,7 +37,7 @@ struct Program {
   crypto::SigningKey key = crypto::SigningKey::generate();
   syncing::Lookup lookup;
   base::Log log{clock, -1};
-  Signal woken;
+  test::Signal woken;
   syncing::Options options{test::server_address, "right-code"};
 };
 
