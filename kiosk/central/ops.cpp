@@ -1,6 +1,7 @@
 #include "kiosk/central/ops.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "kiosk/central/kiosks.h"
 #include "platform/crypto/crypto.h"
@@ -18,8 +19,9 @@ Result<std::vector<Arrived>> parse_ops(const std::vector<std::string>& ops) {
   for (const std::string& bytes : ops) {
     arrived.push_back({TRY(wire::parse_op(bytes)), crypto::sha256_hex(bytes)});
   }
-  std::stable_sort(arrived.begin(), arrived.end(),
-                   [](const Arrived& a, const Arrived& b) { return a.op.seq < b.op.seq; });
+  std::sort(arrived.begin(), arrived.end(), [](const Arrived& a, const Arrived& b) {
+    return std::tie(a.op.seq, a.op.id) < std::tie(b.op.seq, b.op.id);
+  });
   return arrived;
 }
 
