@@ -10,7 +10,7 @@
 #include "kiosk/law/archive.h"
 #include "kiosk/law/gather.h"
 #include "kiosk/law/law_store.h"
-#include "kiosk/law/library_writer.h"
+#include "kiosk/law/library_store.h"
 #include "platform/base/text.h"
 
 namespace ctl {

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "kiosk/law/law_rows.h"
 #include "kiosk/law/law_store.h"
 #include "kiosk/law/query.h"
 #include "platform/base/text.h"
@@ -46,10 +47,6 @@ std::string json_array(const std::vector<WeightedTerm>& terms) {
   return text + "]";
 }
 
-void scale(std::vector<float>& scores, float factor) {
-  for (float& each : scores) each *= factor;
-}
-
 // LIKE's own signs taken literally.
 std::string like_pattern(std::string_view words) {
   std::string pattern = "%";
@@ -81,8 +78,8 @@ Result<void> LawStore::read_specials() {
       static_cast<int>(Kind::amendment), static_cast<int>(Kind::court_case)));
   while (TRY(rows.step())) {
     specials_.push_back({rows.integer(0),
-                         static_cast<Kind>(rows.integer(1)),
-                         {base::parse_date(rows.text(2)), base::parse_date(rows.text(3))},
+                         kind_at(rows, 1),
+                         {day_at(rows, 2), day_at(rows, 3)},
                          TRY(span_at(rows, 4))});
   }
   return {};
@@ -96,9 +93,8 @@ Result<void> LawStore::read_repeals() {
       " JOIN versions successor ON successor.id = articles.version"
       " WHERE own.searched AND own.repealed ORDER BY own.repealed_day DESC"));
   while (TRY(rows.step())) {
-    repeals_.push_back({{base::parse_date(rows.text(0)), base::parse_date(rows.text(1))},
-                        TRY(span_at(rows, 2)),
-                        TRY(span_at(rows, 4))});
+    repeals_.push_back(
+        {{day_at(rows, 0), day_at(rows, 1)}, TRY(span_at(rows, 2)), TRY(span_at(rows, 4))});
   }
   return {};
 }
@@ -138,7 +134,9 @@ Result<double> LawStore::score_terms(const std::vector<WeightedTerm>& terms) {
 }
 
 void LawStore::clear(Span span) {
-  std::fill(pair_scores_.begin() + span.first, pair_scores_.begin() + span.last + 1, 0.0F);
+  for (std::vector<float>* scores : {&pair_scores_, &single_scores_}) {
+    std::fill(scores->begin() + span.first, scores->begin() + span.last + 1, 0.0F);
+  }
 }
 
 Result<void> LawStore::keep_kind(Kind kind) {
@@ -146,10 +144,7 @@ Result<void> LawStore::keep_kind(Kind kind) {
       "SELECT first_article, last_article FROM versions JOIN laws ON laws.id = versions.law"
       " WHERE searched AND kind <> ?",
       static_cast<int>(kind)));
-  while (TRY(rows.step())) {
-    clear(
-        {static_cast<std::uint32_t>(rows.integer(0)), static_cast<std::uint32_t>(rows.integer(1))});
-  }
+  while (TRY(rows.step())) clear(TRY(span_at(rows, 0)));
   return {};
 }
 
@@ -180,12 +175,13 @@ void LawStore::lower_repealed(base::Date day) {
   }
 }
 
-// The best of pair_scores_, which hold the whole score by now.
-Result<std::vector<Ranked>> LawStore::pick(const SearchRequest& request) {
-  hide_specials(request);
-  lower_repealed(request.day);
-  if (request.kind) TRY(keep_kind(*request.kind));
-  return best(pair_scores_, request.limit);
+// Joins both scores in pair_scores_, each relative to its best.
+void LawStore::join_scores(float best_pairs, float best_singles) {
+  const float pair_factor = best_pairs > 0 ? 1 / best_pairs : 0;
+  const float single_factor = best_singles > 0 ? single_weight / best_singles : 0;
+  for (std::size_t i = 0; i < pair_scores_.size(); ++i) {
+    pair_scores_[i] = pair_factor * pair_scores_[i] + single_factor * single_scores_[i];
+  }
 }
 
 Result<LawStore::Ranking> LawStore::ranking(std::string_view question,
@@ -195,48 +191,64 @@ Result<LawStore::Ranking> LawStore::ranking(std::string_view question,
   if (terms.empty() || documents_ == 0) return ranking;
   for (const WeightedTerm& each : terms) ranking.terms.push_back(each.term);
   const double possible = TRY(score_terms(terms));
+  hide_specials(request);
+  if (request.kind) TRY(keep_kind(*request.kind));
   const float pairs = *std::max_element(pair_scores_.begin(), pair_scores_.end());
   const float singles = *std::max_element(single_scores_.begin(), single_scores_.end());
   const double evidence = static_cast<double>(pairs) / inverse_frequency(documents_, 0);
   const double coverage = possible > 0 ? static_cast<double>(pairs) / possible : 0;
-  ranking.good = evidence >= good_evidence || coverage >= good_coverage ||
-                 (possible == 0 && singles > 0);  // one character typed
-  if (pairs > 0) scale(pair_scores_, 1 / pairs);
-  const float factor = singles > 0 ? single_weight / singles : 0;
-  for (std::size_t i = 0; i < pair_scores_.size(); ++i) {
-    pair_scores_[i] += factor * single_scores_[i];
-  }
-  ranking.articles = TRY(pick(request));
+  const bool one_character = possible == 0 && singles > 0;
+  ranking.good = evidence >= good_evidence || coverage >= good_coverage || one_character;
+  join_scores(pairs, singles);
+  lower_repealed(request.day);
+  ranking.articles = best(pair_scores_, request.limit);
   return ranking;
 }
 
 Result<std::vector<RankedArticle>> LawStore::rank(const SearchRequest& request) {
   std::vector<RankedArticle> list;
   if (!present()) return list;
-  for (const Ranked& each : TRY(ranking(bounded(request.text), request)).articles) {
-    auto row = TRY(database_->query(
-        "SELECT laws.title, articles.label FROM articles"
-        " JOIN versions ON versions.id = articles.version JOIN laws ON laws.id = versions.law"
-        " WHERE articles.id=?",
-        each.document));
+  const Ranking ranked = TRY(ranking(bounded(request.text), request));
+  auto row = TRY(database_->query(
+      "SELECT laws.title, articles.label FROM articles"
+      " JOIN versions ON versions.id = articles.version JOIN laws ON laws.id = versions.law"
+      " WHERE articles.id=?",
+      0));
+  for (const Ranked& each : ranked.articles) {
+    TRY(database_->rebind(row, each.document));
     if (TRY(row.step())) list.push_back({each.document, row.string(0), row.string(1)});
   }
   return list;
 }
 
-Result<std::optional<Hit>> LawStore::hit(const Ranked& ranked, const std::vector<Term>& terms,
-                                         base::Date day) {
-  const auto page = TRY(article(ranked.document, day));
-  if (!page) return std::optional<Hit>{};
-  Hit hit;
-  hit.article = page->article.id;
-  hit.law = page->law;
-  hit.label = page->article.label;
-  for (const std::string& each : page->path) hit.path += (hit.path.empty() ? "" : " / ") + each;
-  hit.snippet = make_snippet(page->article.text, terms);
-  hit.status = page->version.status;
-  hit.score = ranked.score;
-  return std::optional(std::move(hit));
+Result<std::vector<Hit>> LawStore::hits(const Ranking& ranking, const SearchRequest& request) {
+  std::vector<Hit> list;
+  auto row =
+      TRY(database_->query("SELECT articles.label, articles.text, articles.chapter, " +
+                               std::string(law_columns) + ", " + std::string(version_columns) +
+                               " FROM articles JOIN versions ON versions.id = articles.version"
+                               " JOIN laws ON laws.id = versions.law WHERE articles.id=?",
+                           0));
+  auto chapter = TRY(database_->query(chapter_path_statement, 0));
+  for (const Ranked& each : ranking.articles) {
+    if (list.size() == request.limit) break;
+    TRY(database_->rebind(row, each.document));
+    if (!TRY(row.step())) continue;
+    Hit hit;
+    hit.article = each.document;
+    hit.label = row.string(0);
+    hit.snippet = make_snippet(row.text(1), ranking.terms);
+    hit.law = law_at(row, 3);
+    hit.status = status_on(version_at(row, 3 + law_width).facts, request.day);
+    hit.score = each.score;
+    TRY(database_->rebind(chapter, row.integer(2)));
+    while (TRY(chapter.step())) {
+      if (!hit.path.empty()) hit.path += " / ";
+      hit.path += chapter.text(0);
+    }
+    list.push_back(std::move(hit));
+  }
+  return list;
 }
 
 // Laws whose name contains the words, those that are or begin with them first.
@@ -246,15 +258,13 @@ Result<std::vector<LawSummary>> LawStore::laws_like(std::string_view name) {
   if (base::count_characters(key) < 2) return list;
   const std::string anywhere = like_pattern(key);
   auto rows = TRY(database_->query(
-      "SELECT id, title, short_title, kind, category, region FROM laws"
-      " WHERE title_key LIKE ? ESCAPE '\\' AND kind <> ?"
-      " ORDER BY title_key <> ?, title_key NOT LIKE ? ESCAPE '\\', kind, length(title_key), id"
-      " LIMIT ?",
+      select(
+          law_columns,
+          "laws WHERE title_key LIKE ? ESCAPE '\\' AND kind <> ?"
+          " ORDER BY title_key <> ?, title_key NOT LIKE ? ESCAPE '\\', kind, length(title_key), id"
+          " LIMIT ?"),
       anywhere, static_cast<int>(Kind::court_case), key, anywhere.substr(1), most_laws));
-  while (TRY(rows.step())) {
-    list.push_back({rows.integer(0), rows.string(1), rows.string(2),
-                    static_cast<Kind>(rows.integer(3)), rows.string(4), rows.string(5)});
-  }
+  while (TRY(rows.step())) list.push_back(law_at(rows));
   return list;
 }
 
@@ -277,12 +287,7 @@ Result<SearchAnswer> LawStore::search(const SearchRequest& request) {
     std::erase_if(ranked.articles, [id](const Ranked& each) { return each.document == id; });
     ranked.articles.insert(ranked.articles.begin(), Ranked{id, 0});
   }
-  for (const Ranked& each : ranked.articles) {
-    if (answer.hits.size() == request.limit) break;
-    if (auto found = TRY(hit(each, ranked.terms, request.day))) {
-      answer.hits.push_back(std::move(*found));
-    }
-  }
+  answer.hits = TRY(hits(ranked, request));
   return answer;
 }
 

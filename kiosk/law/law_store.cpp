@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "kiosk/law/law_rows.h"
 #include "kiosk/law/library_schema.h"
 #include "kiosk/law/query.h"
 #include "platform/base/text.h"
@@ -13,29 +14,6 @@ namespace {
 using base::ErrorKind;
 using base::fail;
 using base::Result;
-
-constexpr std::string_view law_columns = "id, title, short_title, kind, category, region";
-constexpr std::string_view version_columns =
-    "id, law, dated, says_effective, effective_day, effective_known_by, superseded, "
-    "superseded_day, superseded_known_by, repealed, repealed_day, repealed_known_by, "
-    "repealing_article, listed_in_force, first_article, last_article, history";
-
-std::string select(std::string_view columns, std::string_view rest) {
-  return "SELECT " + std::string(columns) + " FROM " + std::string(rest);
-}
-
-std::optional<base::Date> day_at(const sql::Statement& row, int column) {
-  return base::parse_date(row.text(column));
-}
-
-Kind kind_at(const sql::Statement& row, int column) {
-  return static_cast<Kind>(row.integer(column));
-}
-
-LawSummary law_at(const sql::Statement& row) {
-  return {row.integer(0),  row.string(1), row.string(2),
-          kind_at(row, 3), row.string(4), row.string(5)};
-}
 
 ArticleLine article_at(const sql::Statement& row) {
   return {row.integer(0),
@@ -49,14 +27,6 @@ std::uint64_t count_in(std::string_view text) {
   std::uint64_t count = 0;
   std::from_chars(text.data(), text.data() + text.size(), count);
   return count;
-}
-
-std::vector<std::string> lines_of(std::string_view text) {
-  std::vector<std::string> lines;
-  for (const std::string_view each : base::split(text, '\n')) {
-    if (!each.empty()) lines.emplace_back(each);
-  }
-  return lines;
 }
 
 }  // namespace
@@ -160,7 +130,7 @@ Result<std::vector<ArticleLine>> LawStore::articles(Id version_id) {
   auto rows =
       TRY(database_->query("SELECT id, chapter, number, branch, label, text FROM articles"
                            " WHERE id BETWEEN ? AND ? ORDER BY id",
-                           row->span.first, row->span.last));
+                           row->first_article, row->last_article));
   while (TRY(rows.step())) list.push_back(article_at(rows));
   return list;
 }
@@ -179,43 +149,24 @@ Result<std::optional<ArticlePage>> LawStore::article(Id id, base::Date day) {
   page.version = summary(*own, day, all[front_of(all, day)].id == own->id);
   page.path = TRY(chapter_path(page.article.chapter));
   page.repealed_by = TRY(repealed_by(own->repealing_article));
-  page.previous = id > own->span.first ? id - 1 : 0;
-  page.next = id < own->span.last ? id + 1 : 0;
+  page.previous = id > own->first_article ? id - 1 : 0;
+  page.next = id < own->last_article ? id + 1 : 0;
   return std::optional(std::move(page));
 }
 
-LawStore::VersionRow LawStore::version_row(const sql::Statement& row) {
-  VersionRow version;
-  version.id = row.integer(0);
-  version.law = row.integer(1);
-  version.dated = day_at(row, 2);
-  version.says_effective = day_at(row, 3);
-  version.facts.effective = {day_at(row, 4), day_at(row, 5)};
-  version.facts.superseded = row.integer(6) != 0;
-  version.facts.superseded_from = {day_at(row, 7), day_at(row, 8)};
-  version.facts.repealed = row.integer(9) != 0;
-  version.facts.repealed_from = {day_at(row, 10), day_at(row, 11)};
-  version.repealing_article = row.integer(12);
-  version.facts.listed_in_force = day_at(row, 13);
-  version.span = {static_cast<std::uint32_t>(row.integer(14)),
-                  static_cast<std::uint32_t>(row.integer(15))};
-  version.history = lines_of(row.text(16));
-  return version;
-}
-
-Result<std::vector<LawStore::VersionRow>> LawStore::versions(Id law) {
+Result<std::vector<VersionRow>> LawStore::versions(Id law) {
   std::vector<VersionRow> list;
   auto rows =
       TRY(database_->query(select(version_columns, "versions WHERE law=? ORDER BY position"), law));
-  while (TRY(rows.step())) list.push_back(version_row(rows));
+  while (TRY(rows.step())) list.push_back(version_at(rows));
   if (list.empty()) return fail(ErrorKind::storage, "library_damaged", "a law without text");
   return list;
 }
 
-Result<std::optional<LawStore::VersionRow>> LawStore::version(Id id) {
+Result<std::optional<VersionRow>> LawStore::version(Id id) {
   auto row = TRY(database_->query(select(version_columns, "versions WHERE id=?"), id));
   if (!TRY(row.step())) return std::optional<VersionRow>{};
-  return std::optional(version_row(row));
+  return std::optional(version_at(row));
 }
 
 VersionSummary LawStore::summary(const VersionRow& row, base::Date day, bool front) {
@@ -249,13 +200,9 @@ Result<std::optional<RepealedBy>> LawStore::repealed_by(Id article) {
 
 Result<std::vector<std::string>> LawStore::chapter_path(Id chapter) {
   std::vector<std::string> path;
-  while (chapter != 0) {
-    auto row = TRY(database_->query("SELECT title, parent FROM chapters WHERE id=?", chapter));
-    if (!TRY(row.step())) break;
-    path.insert(path.begin(), row.string(0));
-    if (row.integer(1) >= chapter) break;  // a parent comes before its child; else damaged
-    chapter = row.integer(1);
-  }
+  if (chapter == 0) return path;
+  auto rows = TRY(database_->query(chapter_path_statement, chapter));
+  while (TRY(rows.step())) path.push_back(rows.string(0));
   return path;
 }
 
@@ -272,10 +219,10 @@ Result<std::optional<Id>> LawStore::find_article(std::string_view law, ArticleNu
                                                  base::Date day) {
   for (const LawSummary& each : TRY(laws_named(law))) {
     const auto rows = TRY(versions(each.id));
-    const Span span = rows[front_of(rows, day)].span;
+    const VersionRow& front = rows[front_of(rows, day)];
     const auto id = TRY(database_->integer(
         "SELECT min(id) FROM articles WHERE id BETWEEN ? AND ? AND number=? AND branch=?",
-        span.first, span.last, number.number, number.branch));
+        front.first_article, front.last_article, number.number, number.branch));
     if (id) return id;
   }
   return std::optional<Id>{};

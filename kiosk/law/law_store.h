@@ -1,5 +1,5 @@
 // The law library as the kiosk reads it: browse, read an article, search. Reads the file that
-// library_writer wrote and never writes; small memory: texts and postings are fetched as asked for.
+// library_store wrote and never writes; small memory: texts and postings are fetched as asked for.
 //
 // A library that is not there is no error: present() is false and every answer is empty, so a kiosk
 // starts without law text. Every status is for the `day` given (a local day). Ids are good for one
@@ -129,6 +129,8 @@ struct RankedArticle {
 
 enum class CitationCheck { found, law_missing, article_missing, no_library };
 
+struct VersionRow;  // law_rows.h
+
 class LawStore {
  public:
   // Nothing at `file` gives a store without a library. refused ("library_format") when the file is
@@ -162,16 +164,6 @@ class LawStore {
     std::uint32_t first = 0;
     std::uint32_t last = 0;
   };
-  struct VersionRow {
-    Id id = 0;
-    Id law = 0;
-    VersionFacts facts;
-    std::optional<base::Date> dated;
-    std::optional<base::Date> says_effective;
-    Id repealing_article = 0;
-    Span span;
-    std::vector<std::string> history;
-  };
   // A version that not every search shows.
   struct Special {
     Id law = 0;
@@ -197,7 +189,6 @@ class LawStore {
   base::Result<Span> span_at(const sql::Statement& row, int column) const;
   base::Result<std::vector<VersionRow>> versions(Id law);
   base::Result<std::optional<VersionRow>> version(Id id);
-  static VersionRow version_row(const sql::Statement& row);
   static VersionSummary summary(const VersionRow& row, base::Date day, bool front);
   // Into versions in order, oldest first: the newest that has not yet to begin.
   static std::size_t front_of(const std::vector<VersionRow>& versions, base::Date day);
@@ -210,12 +201,11 @@ class LawStore {
   base::Result<Ranking> ranking(std::string_view question, const SearchRequest& request);
   base::Result<double> score_terms(const std::vector<WeightedTerm>& terms);
   void hide_specials(const SearchRequest& request);
+  void join_scores(float best_pairs, float best_singles);
   void lower_repealed(base::Date day);
-  base::Result<std::vector<Ranked>> pick(const SearchRequest& request);
   base::Result<void> keep_kind(Kind kind);
   void clear(Span span);
-  base::Result<std::optional<Hit>> hit(const Ranked& ranked, const std::vector<Term>& terms,
-                                       base::Date day);
+  base::Result<std::vector<Hit>> hits(const Ranking& ranking, const SearchRequest& request);
 
   std::optional<sql::Database> database_;
   LibraryInfo info_;

@@ -1,4 +1,4 @@
-// The tables of the law library file, written once by library_writer and opened read-only by
+// The tables of the law library file, written once by library_store and opened read-only by
 // law_store. The file is replaced as a whole, so there are no migrations: another shape is another
 // `library_format`, and an older program refuses it. Days are ISO texts, "2026-11-23".
 #pragma once

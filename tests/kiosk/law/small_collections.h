@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "kiosk/law/gather.h"
-#include "kiosk/law/library_writer.h"
+#include "kiosk/law/library_store.h"
 #include "tests/support/world.h"
 
 namespace test {

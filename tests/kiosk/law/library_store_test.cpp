@@ -1,4 +1,4 @@
-#include "kiosk/law/library_writer.h"
+#include "kiosk/law/library_store.h"
 
 #include <doctest/doctest.h>
 
