@@ -15,6 +15,9 @@ using base::ErrorKind;
 using base::fail;
 using base::Result;
 
+// Far above any collection; more is damage, and the scores need memory for each.
+constexpr std::int64_t most_articles = 10'000'000;
+
 ArticleLine article_at(const sql::Statement& row) {
   return {row.integer(0),
           row.integer(1),
@@ -68,6 +71,9 @@ Result<void> LawStore::read_info() {
       "   WHERE (law, position) IN (SELECT law, max(position) FROM versions GROUP BY law))"));
   TRY(counts.step());
   info_.laws = static_cast<int>(counts.integer(0));
+  if (counts.integer(1) < 0 || counts.integer(1) > most_articles) {
+    return fail(ErrorKind::storage, "library_damaged", "article ids out of range");
+  }
   last_article_ = static_cast<std::uint32_t>(counts.integer(1));
   info_.articles = static_cast<int>(counts.integer(2));
   return {};

@@ -192,9 +192,13 @@ class Writer {
   LibraryCounts counts_;
 };
 
-Result<void> rename_file(const base::Path& from, const base::Path& to) {
+// Law text is for everyone: whoever imports it, the kiosk's own user may read it.
+Result<void> publish(const base::Path& from, const base::Path& to) {
+  using std::filesystem::perms;
   std::error_code error;
-  std::filesystem::rename(from, to, error);
+  std::filesystem::permissions(
+      from, perms::owner_read | perms::owner_write | perms::group_read | perms::others_read, error);
+  if (!error) std::filesystem::rename(from, to, error);
   if (error)
     return fail(ErrorKind::storage, "file_unwritable", to.string() + ": " + error.message());
   return {};
@@ -215,7 +219,7 @@ Result<LibraryCounts> write_library(const Gathered& gathered, std::string_view r
     std::filesystem::remove(sibling, ignored);
     return counts;
   }
-  TRY(rename_file(sibling, file));
+  TRY(publish(sibling, file));
   return counts;
 }
 

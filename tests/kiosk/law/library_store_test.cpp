@@ -24,6 +24,8 @@ TEST_CASE("Everything that was gathered is counted and written") {
   CHECK(counts->newest_articles == 17);
   CHECK(counts->articles == 19);
   CHECK(law::LawStore::open(folder / "laws.db")->info().laws == 6);
+  const auto mode = std::filesystem::status(folder / "laws.db").permissions();
+  CHECK((mode & std::filesystem::perms::others_read) != std::filesystem::perms::none);
 }
 
 TEST_CASE("A new import replaces the library in one step and leaves no other file") {
