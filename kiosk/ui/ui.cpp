@@ -111,6 +111,7 @@ void Ui::begin(const Input& input) {
   focus_ring_.reset();
   nodes_.clear();
   overflows_.clear();
+  shortened_.clear();
   ImGuiIO& io = ImGui::GetIO();
   io.DisplaySize = {std::round(metrics_.width() * metrics_.scale()),
                     std::round(metrics_.height() * metrics_.scale())};
@@ -223,9 +224,23 @@ void Ui::note_overflow(std::string_view words, Area area, const TextBlock& block
                                    area.x, area.y, area.w, area.h, block.width, block.height));
 }
 
+void Ui::note_shortened(std::string_view words, const TextBlock& block, const TextStyle& style) {
+  const bool all =
+      style.max_lines == 0 || block.lines.size() <= static_cast<std::size_t>(style.max_lines);
+  if (!all) shortened_.emplace_back(words);
+}
+
+void Ui::note(Node node) {
+  node.view = screen();
+  // A view inside another has been drawn within it.
+  if (!scrolls_.empty()) node.view = scrolls_.back().view;
+  nodes_.push_back(std::move(node));
+}
+
 float Ui::text(Area area, std::string_view words, TextStyle style) {
   if (style.color == 0) style.color = colors().ink;
   const TextBlock block = painter_.layout(words, style, area.w);
+  note_shortened(words, block, style);
   note_overflow(words, area, block);
   painter_.block(area.x, area.y, area.w, words, block, style);
   note({Role::text, {}, std::string(words), {}, {area.x, area.y, area.w, block.height}});
@@ -235,6 +250,7 @@ float Ui::text(Area area, std::string_view words, TextStyle style) {
 void Ui::label(Area area, std::string_view words, TextStyle style) {
   if (style.color == 0) style.color = colors().ink;
   const TextBlock block = painter_.layout(words, style, area.w);
+  note_shortened(words, block, style);
   note_overflow(words, area, block);
   painter_.block(area.x, area.y + (area.h - block.height) / 2, area.w, words, block, style);
   note({Role::text, {}, std::string(words), {}, area});

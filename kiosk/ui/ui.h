@@ -38,6 +38,7 @@ struct Node {
   Area bounds;        // u
   bool enabled = true;
   bool selected = false;
+  Area view = {};  // where it may be seen: the scrolling view it stands in, or the screen
 };
 
 enum class Key { tab, back_tab, enter, escape, left, right, up, down, backspace, del };
@@ -177,7 +178,9 @@ class Ui {
   [[nodiscard]] const std::vector<Node>& nodes() const { return nodes_; }
   // Texts that were wider or higher than their box, as "text @ x,y w×h".
   [[nodiscard]] const std::vector<std::string>& overflows() const { return overflows_; }
-  void note(Node node) { nodes_.push_back(std::move(node)); }
+  // Texts whose end is missing because they may take only so many lines.
+  [[nodiscard]] const std::vector<std::string>& shortened() const { return shortened_; }
+  void note(Node node);
 
  private:
   struct DestroyContext {
@@ -196,6 +199,7 @@ class Ui {
   void move_focus();
   void draw_focus_ring();
   void note_overflow(std::string_view words, Area area, const TextBlock& block);
+  void note_shortened(std::string_view words, const TextBlock& block, const TextStyle& style);
 
   std::unique_ptr<ImGuiContext, DestroyContext> context_;
   const Texts& texts_;
@@ -215,6 +219,7 @@ class Ui {
   std::vector<Focusable> focusable_;
   std::vector<Node> nodes_;
   std::vector<std::string> overflows_;
+  std::vector<std::string> shortened_;
   std::vector<OpenScroll> scrolls_;
 };
 

@@ -17,6 +17,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "kiosk/ui/ui.h"
 #include "platform/base/text.h"
@@ -167,6 +168,7 @@ class UiDriver {
   }
 
   // ---- what is to be seen ---------------------------------------------------------------------
+  [[nodiscard]] const std::vector<ui::Node>& nodes() const { return ui_.nodes(); }
   // Nothing when it is not on the screen.
   [[nodiscard]] const ui::Node* find(std::string_view id) const {
     const auto found = std::ranges::find(ui_.nodes(), id, &ui::Node::id);
