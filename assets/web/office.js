@@ -76,8 +76,11 @@ function button(key, iconName, words, press) {
   return node;
 }
 
+const CHIP_ICONS = { ok: "check", wait: "clock", no: "error", plain: "mediation" };
+
+// A state is a word with an icon, then a colour.
 function chip(kind, words) {
-  return make("span", "chip " + kind, words);
+  return make("span", "chip " + kind, icon(CHIP_ICONS[kind]), words);
 }
 
 function empty(iconName, words) {
@@ -257,7 +260,7 @@ function bookingRow(booking) {
     make("td", "number", booking.start),
     make("td", "",
       make("div", "", make("b", "", booking.name), " ", booking.phone || say("no_phone")),
-      make("div", "second", [inLanguage(booking.way), inLanguage(booking.topic), booking.room]
+      make("div", "second", [inLanguage(booking.way), inLanguage(booking.topic), inLanguage(booking.room)]
         .filter((words) => words).join(" · "))),
     make("td", "", chip(kind, say(booking.state))));
 }

@@ -50,13 +50,20 @@ json way_name(const View& view, const std::string& service_id, const std::string
   return way == nullptr ? plain(id) : words(way->name);
 }
 
+// Where the way meets; empty words when it needs no place.
+json room_name(const View& view, const std::string& service_id, const std::string& way_id) {
+  const service::Service* service = view.center.catalogue.find(service_id);
+  const service::Way* way = service == nullptr ? nullptr : service->way(way_id);
+  return way == nullptr || way->room.empty() ? plain("") : words(way->room);
+}
+
 Result<json> tickets(const View& view) {
   json list = json::array();
   sql::Statement row = TRY(view.database.query(
       "SELECT t.id, t.number, t.service, t.matter, t.state, t.issued, t.position, t.called_ms, "
       "t.calls, t.counter, k.number FROM ticket t JOIN kiosk k ON k.center_id = t.center_id AND "
       "k.id = t.kiosk_id WHERE t.center_id = ? AND t.day = ? AND t.state IN ('waiting', 'called', "
-      "'no_show') ORDER BY t.position, t.number",
+      "'no_show') ORDER BY t.position, t.id",
       view.center.id(), view.today()));
   while (TRY(row.step())) {
     list.push_back({{"id", row.string(0)},
@@ -77,7 +84,7 @@ Result<json> tickets(const View& view) {
 Result<json> bookings(const View& view) {
   json list = json::array();
   sql::Statement row = TRY(view.database.query(
-      "SELECT b.id, s.day, s.start_time, s.end_time, b.service, b.topic, b.way, s.room, b.name, "
+      "SELECT b.id, s.day, s.start_time, s.end_time, b.service, b.topic, b.way, b.name, "
       "b.phone, b.state, k.number FROM booking b "
       "JOIN slot s ON s.center_id = b.center_id AND s.key = b.slot "
       "JOIN kiosk k ON k.center_id = b.center_id AND k.id = b.kiosk_id "
@@ -92,11 +99,11 @@ Result<json> bookings(const View& view) {
                     {"service", service_name(view, row.string(4))},
                     {"topic", choice_name(view, row.string(4), row.string(5))},
                     {"way", way_name(view, row.string(4), row.string(6))},
-                    {"room", row.string(7)},
-                    {"name", row.string(8)},
-                    {"phone", row.string(9)},
-                    {"state", row.string(10)},
-                    {"kiosk", row.integer(11)}});
+                    {"room", room_name(view, row.string(4), row.string(6))},
+                    {"name", row.string(7)},
+                    {"phone", row.string(8)},
+                    {"state", row.string(9)},
+                    {"kiosk", row.integer(10)}});
   }
   return list;
 }

@@ -22,6 +22,15 @@ std::int64_t believed_time(const Transaction& transaction, const Sender& sender,
   return base::to_ms(std::clamp(claimed, earliest, transaction.now));
 }
 
+// Among themselves a kiosk's tickets keep the order it gave them in, however its clock ran.
+Result<std::int64_t> place_in_queue(Transaction& transaction, const Sender& sender,
+                                    const wire::Op& op, std::string_view day) {
+  const auto last = TRY(transaction.database.integer(
+      "SELECT MAX(position) FROM ticket WHERE center_id = ? AND day = ? AND kiosk_id = ?",
+      transaction.center_id(), day, sender.kiosk_id));
+  return std::max(believed_time(transaction, sender, op), last.value_or(0) + 1);
+}
+
 Result<std::string> next_number(Transaction& transaction, std::string_view letter,
                                 std::string_view day) {
   const auto last = TRY(transaction.database.integer(
@@ -74,7 +83,7 @@ Result<Verdict> draw_ticket(Transaction& transaction, const Sender& sender, cons
   if (service == nullptr || service->letter.empty()) return rejected("service_unknown");
   if (service->hours.on(*day).empty() || *day > transaction.today()) return rejected("closed");
   const std::string number = TRY(next_number(transaction, service->letter, body->day));
-  const std::int64_t position = believed_time(transaction, sender, op);
+  const std::int64_t position = TRY(place_in_queue(transaction, sender, op, body->day));
   TRY(transaction.database.run(
       "INSERT INTO ticket VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?, '', NULL, 0, ?)",
       transaction.center_id(), op.id, sender.kiosk_id, body->service, body->matter, body->day,

@@ -187,7 +187,7 @@ TEST_CASE("the page shows today's queue by its order, bookings from today on, an
   CHECK(view["tickets"][0]["matter"]["en"] == "will");  // not in the catalogue: shown as it is
   REQUIRE(view["bookings"].size() == 1);
   CHECK(view["bookings"][0]["name"] == "王小明");
-  CHECK(view["bookings"][0]["room"] == "会谈室");
+  CHECK(view["bookings"][0]["room"]["en"] == "Meeting room");
   CHECK(view["kiosks"][0]["number"] == 1);
   CHECK(view["kiosks"][0]["contact_at"] == "2026-11-23T09:42:00+08:00");
   office.bench.clock.advance(std::chrono::hours{48});
