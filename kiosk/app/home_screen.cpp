@@ -34,21 +34,28 @@ class HomeScreen final : public ui::Screen {
   [[nodiscard]] bool has_actions() const override { return false; }
 
  private:
+  // From the lower end up: what is small keeps its size, the first door takes what is left.
   void draw_portrait(ui::Ui& ui, Area body) {
     body.take_top(36);
     body.take_top(ui.heading(body, ui.tr("home.greeting"), ui::type::h1), 18);
     draw_offline(ui, body);
-    draw_hero(ui, body.take_top(240, 24));
-    draw_search(ui, body.take_top(96, 24));
     draw_privacy(ui, body.take_bottom(72, 16));
     draw_called(ui, body);
-    const int small = static_cast<int>(seats(service::Seat::small).size());
-    const float small_height = small == 0 ? 0 : ui::grid_height(small, 3, 140, 18) + 22;
-    const Area main_tiles = body.take_top(body.h - small_height, 22);
+    const auto small = seats(service::Seat::small);
+    if (!small.empty()) {
+      const float height = ui::grid_height(static_cast<int>(small.size()), 3, 136, 18);
+      draw_tiles(ui, small, body.take_bottom(height, 22), 3, 136, 18);
+    }
     const auto main = seats(service::Seat::main);
     const float rows = static_cast<float>((main.size() + 1) / 2);
-    draw_tiles(ui, main, main_tiles, 2, (main_tiles.h + 22) / rows - 22, 22);
-    draw_tiles(ui, seats(service::Seat::small), body, 3, 140, 18);
+    constexpr float hero_least = 256;
+    constexpr float search = 96;
+    const float left = body.h - hero_least - search - 2 * 22;
+    const float tile = std::min((left + 22) / std::max(rows, 1.0F) - 22, 286.0F);
+    const float height = ui::grid_height(static_cast<int>(main.size()), 2, tile, 22);
+    draw_tiles(ui, main, body.take_bottom(height, 22), 2, tile, 22);
+    draw_search(ui, body.take_bottom(search, 22));
+    draw_hero(ui, body);
   }
 
   void draw_landscape(ui::Ui& ui, Area body) {

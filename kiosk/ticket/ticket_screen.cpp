@@ -63,7 +63,7 @@ class TicketScreen final : public ui::Screen {
 
   ui::Go draw_matter(ui::Ui& ui, const ui::Page& page, Area content) {
     content = ui::question(ui, content, ui.tr("ticket.which_matter"), ui.tr("ticket.no_identity"));
-    if (!service_.hours.open_at(parts_.zone.local(parts_.clock.now()))) {
+    if (!open_now()) {
       content.take_top(ui.band(content, ui.tr("ticket.closed"), ui::Tone::attention, "clock"), 16);
     }
     std::vector<ui::ListItem> items;
@@ -118,13 +118,21 @@ class TicketScreen final : public ui::Screen {
       if (!brought_.erase(id)) brought_.insert(id);
       ui.redraw();
     }
-    switch (ui::action_bar(ui, page, {.primary = ui.tr("ticket.draw"), .primary_icon = "ticket"})) {
+    const bool open = open_now();
+    switch (ui::action_bar(ui, page,
+                           {.primary = ui.tr(open ? "ticket.draw" : "ticket.not_now"),
+                            .primary_icon = open ? "ticket" : "clock",
+                            .enabled = open})) {
       case ui::Action::back: go_to(ui, Step::matter); break;
       case ui::Action::stop: return ui::Go::end_visit();
       case ui::Action::primary: draw_ticket(ui); break;
       default: break;
     }
     return ui::Go::stay();
+  }
+
+  [[nodiscard]] bool open_now() const {
+    return service_.hours.open_at(parts_.zone.local(parts_.clock.now()));
   }
 
   void draw_ticket(ui::Ui& ui) {
