@@ -105,6 +105,7 @@ slip::Slip booking_slip(const ui::Ui& ui, const SlipFacts& facts) {
                       .digits = facts.no_phone ? facts.submitted.last4 : std::string()}));
   add(slip::Rule{});
   slip::Papers papers = slip::papers(ui, {}, papers_for(facts.service, topic, language));
+  papers.missing.clear();  // nobody has to have them with them yet
   if (!papers.papers.empty()) add(std::move(papers));
   for (const service::LocalText& promise : facts.service.promises) {
     add(slip::Text{.text = promise.in(language), .size = 26}, true);

@@ -30,6 +30,7 @@ void Receipt::print(const Slip& slip) {
 }
 
 void Receipt::draw(ui::Ui& ui, ui::Area area, const Verdict& verdict, const Slip& slip) {
+  area.take_bottom(ui::space::gap);
   ui::Area row = area;
   ui.icon(row.take_left(56, 18).take_top(60), verdict.icon, 52, ink(ui.colors(), verdict.tone));
   area.take_top(std::max(60.0F, ui.heading(row, verdict.title)), 10);
