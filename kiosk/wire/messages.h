@@ -179,15 +179,16 @@ struct BookingChange {
   std::string slot;  // "" for cancel
 };
 
-// ticket.draw; result data {"number":"B037","position":1795398123000}: the place in the queue is the
-// time of the draw in Unix ms, as far as the server believes it; rejected: service_unknown, closed
+// ticket.draw; result data {"number":"B037","position":1795398123000}: the place in the queue is
+// the time of the draw in Unix ms, as far as the server believes it; rejected: service_unknown,
+// closed
 struct TicketDraw {
   std::string service;
   std::string matter;
   std::string day;  // ISO date
 };
-// ticket.issue: the number on the paper is the number that counts ("paper wins"). Until it has come,
-// nobody calls the ticket. rejected: no_match, number_taken
+// ticket.issue: the number on the paper is the number that counts ("paper wins"). Until it has
+// come, nobody calls the ticket. rejected: no_match, number_taken
 struct TicketIssue {
   std::string draw;  // id of the draw
   std::string number;
