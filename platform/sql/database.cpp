@@ -152,6 +152,8 @@ base::Result<void> Database::migrate(std::span<const Migration> migrations) {
   for (const Migration& each : migrations) {
     if (each.version <= present) continue;
     TRY(transaction([&]() -> Result<void> {
+      // Looked at again inside: another process may have opened the file at the same moment.
+      if (TRY(integer("PRAGMA user_version")).value_or(0) >= each.version) return {};
       TRY(execute(each.statements));
       return execute(fmt::format("PRAGMA user_version={}", each.version));
     }));

@@ -77,6 +77,22 @@ TEST_CASE("an answered write is on disk: another connection sees it at once") {
   CHECK(*other->integer("SELECT count(*) FROM note").value() == 1);
 }
 
+TEST_CASE("a new database may be opened by several at the same moment") {
+  const test::TempFolder folder;
+  std::atomic<int> opened = 0;
+  {
+    std::vector<std::jthread> threads;
+    for (std::int64_t i = 0; i < 8; ++i) {
+      threads.emplace_back([&, i] {
+        auto store = central::Store::open(folder / "a.db", schema);
+        if (store) opened += (*store)->write(add(i)).has_value();
+        if (!store) MESSAGE(store.error().detail);
+      });
+    }
+  }
+  CHECK(opened == 8);
+}
+
 TEST_CASE("a store that closes has finished what was waiting") {
   const test::TempFolder folder;
   std::atomic<int> done = 0;
