@@ -28,7 +28,7 @@ Result<Call> AssistStore::find(std::string_view id) {
   const auto op = TRY(store::find_op(store_, id));
   if (!op) return base::fail(base::ErrorKind::not_found, "call_unknown");
   const std::string record = TRY(told_state(store_, id));
-  const base::Milliseconds waited = store_.now() - op->created;
+  const base::Milliseconds waited = op->age(store_.now());
   Call call;
   call.state = state_of(
       {.received = op->delivery == store::Delivery::accepted, .record = record, .waited = waited});

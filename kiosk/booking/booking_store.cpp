@@ -59,7 +59,7 @@ Result<std::string> wished_slot(store::Store& store, const Fate& fate) {
 
 Result<Wish> read_wish(store::Store& store, const Fate& fate) {
   return Wish{.slot = TRY(wished_slot(store, fate)),
-              .state = wish_state(answer_of(fate), store.now() - fate.created),
+              .state = wish_state(answer_of(fate), fate.age(store.now())),
               .code = fate.code};
 }
 
@@ -144,7 +144,7 @@ Result<Status> BookingStore::status(std::string_view id) {
   for (const Fate& fate : TRY(store::ops_of(store_, id))) {
     if (fate.kind == "booking.request") {
       facts.answer = answer_of(fate);
-      facts.waited = store_.now() - fate.created;
+      facts.waited = fate.age(store_.now());
       facts.promise = promised_state(fate);
       if (facts.answer == Answer::refused) status.reason = fate.code;
       continue;

@@ -87,7 +87,7 @@ Result<Status> IntakeStore::status(std::string_view id) {
   const wire::RecordState record = TRY(read_record(store_, id));
   status.state = state_of({.delivery = delivery_of(fate),
                            .record = record.state,
-                           .waited = fate ? store_.now() - fate->created : base::Milliseconds{0}});
+                           .waited = fate ? fate->age(store_.now()) : base::Milliseconds{0}});
   status.reason = status.state == State::unfiled ? fate->code : record.reason;
   return status;
 }

@@ -12,6 +12,8 @@ namespace store {
 namespace {
 
 constexpr TryRule five_an_hour{.allowed = 5, .pause = std::chrono::hours{1}};
+constexpr std::chrono::days keep_cases{730};
+constexpr std::chrono::days keep_tries{1};
 
 std::string lookup_hash(const Store& store, CaseKey key) {
   return store.keyed_hash(fmt::format("case|{}|{}", key.code, key.last4));
@@ -76,6 +78,15 @@ Result<CaseAnswer> find_case(Store& store, CaseKey key) {
     if (locked(after, five_an_hour, now)) answer.kind = CaseAnswer::Kind::locked;
     return answer;
   });
+}
+
+Result<void> drop_old_cases(Writer& writer) {
+  const base::Instant now = writer.store().now();
+  TRY(writer.database().run("DELETE FROM case_index WHERE created_ms < ?",
+                            base::to_ms(now - keep_cases)));
+  TRY(writer.database().run("DELETE FROM case_try WHERE last_ms < ?",
+                            base::to_ms(now - keep_tries)));
+  return {};
 }
 
 }  // namespace store

@@ -33,4 +33,7 @@ Result<void> index_case(Writer& writer, CaseKey key, std::string_view type,
 // Counts wrong tries, so it writes. no_match says nothing about which half was wrong.
 Result<CaseAnswer> find_case(Store& store, CaseKey key);
 
+// Cases of two years ago, and wrong tries of yesterday.
+Result<void> drop_old_cases(Writer& writer);
+
 }  // namespace store

@@ -16,10 +16,9 @@ Result<void> apply_change(Writer& writer, const wire::Change& change) {
                               change.key));
     return {};
   }
-  TRY(
-      writer.database().run("INSERT INTO mirror VALUES (?1, ?2, ?3, ?4) "
-                            "ON CONFLICT (type, key) DO UPDATE SET version = ?3, data = ?4",
-                            change.type, change.key, change.version, change.data));
+  TRY(writer.database().run(
+      "INSERT INTO mirror VALUES (?1, ?2, ?3) ON CONFLICT (type, key) DO UPDATE SET data = ?3",
+      change.type, change.key, change.data));
   return {};
 }
 

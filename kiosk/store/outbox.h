@@ -24,6 +24,11 @@ struct Fate {
   std::string code;  // why refused or deferred
   std::string data;  // JSON of the promise; "" before the first answer
   base::Instant created;
+
+  // A clock that was put back makes no op young again.
+  [[nodiscard]] base::Milliseconds age(base::Instant now) const {
+    return std::chrono::abs(now - created);
+  }
 };
 
 // Nothing when there is no such op (any more).
@@ -65,7 +70,8 @@ Result<std::string> op_bytes(Store& store, std::int64_t seq);
 Result<void> record_result(Writer& writer, const wire::OpResult& result, base::Milliseconds hold);
 // Every op behind `applied_through` waits again: the server has lost it. Says how many.
 Result<std::int64_t> rewind(Writer& writer, std::int64_t applied_through);
-// Takes away what was accepted seven days or refused thirty days ago (protocol rule 10).
+// Takes away what was accepted seven days or refused thirty days ago (protocol rule 10), with all
+// that it says of people.
 Result<void> prune(Writer& writer);
 
 }  // namespace store

@@ -42,10 +42,9 @@ CREATE INDEX outbox_record ON outbox (record, seq);
 
 -- The center's states as the feed told them: slots, tickets, records.
 CREATE TABLE mirror (
-  type    TEXT NOT NULL,     -- "slot" | "ticket" | "booking" | "request" | "assist"
-  key     TEXT NOT NULL,     -- slot key, or the id of the op that made the record
-  version INTEGER NOT NULL,  -- the feed's version of this row
-  data    TEXT NOT NULL,     -- its JSON object, as sent
+  type TEXT NOT NULL,  -- "slot" | "ticket" | "booking" | "request" | "assist"
+  key  TEXT NOT NULL,  -- slot key, or the id of the op that made the record
+  data TEXT NOT NULL,  -- its JSON object, as sent
   PRIMARY KEY (type, key)
 ) STRICT, WITHOUT ROWID;
 
@@ -61,11 +60,12 @@ CREATE TABLE sync_state (
   caught_up       INTEGER NOT NULL,  -- 1: the last answer said that no further changes wait
   last_success_ms INTEGER,           -- UTC, the last complete exchange; NULL: none yet
   last_error      TEXT NOT NULL,     -- code of the last failure; "" when the last try succeeded
+  content_error   TEXT NOT NULL,     -- why the newest content could not be fetched; "" when it was
   clock_offset_ms INTEGER NOT NULL,  -- server's time minus this machine's
   next_poll_s     INTEGER NOT NULL,  -- seconds, as the server asked
   manifest        TEXT NOT NULL      -- sha256 of the manifest whose packs are all here; or ""
 ) STRICT;
-INSERT INTO sync_state VALUES (1, '', 1, '', '', '', 0, 0, NULL, '', 0, 20, '');
+INSERT INTO sync_state VALUES (1, '', 1, '', '', '', 0, 0, NULL, '', '', 0, 20, '');
 
 -- Content: immutable, named by what it is.
 CREATE TABLE pack (

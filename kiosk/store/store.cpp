@@ -49,6 +49,8 @@ Result<Store> Store::open(const base::Path& folder, base::World world, base::Tim
   TRY(base::make_folder(folder, 0700));
   std::string key = TRY(load_or_create_key(folder / "lookup.key", world.chance));
   sql::Database database = TRY(sql::Database::open(folder / "kiosk.db"));
+  // What is deleted is overwritten: rows of the outbox hold what visitors wrote.
+  TRY(database.execute("PRAGMA secure_delete=ON"));
   TRY(database.migrate(schema()));
   Store store(std::move(database), world, zone, std::move(key));
   TRY(store.changed_elsewhere());

@@ -18,7 +18,8 @@ std::optional<std::int64_t> milliseconds(std::optional<base::Instant> instant) {
 Result<SyncState> read_sync_state(Store& store) {
   sql::Statement row = TRY(store.database().query(
       "SELECT kiosk_id, number, center_id, epoch, cursor, applied_through, caught_up, "
-      "last_success_ms, last_error, clock_offset_ms, next_poll_s, manifest FROM sync_state"));
+      "last_success_ms, last_error, content_error, clock_offset_ms, next_poll_s, manifest FROM "
+      "sync_state"));
   SyncState state;
   if (!TRY(row.step())) {
     return base::fail(base::ErrorKind::storage, "database", "sync_state has no row");
@@ -32,9 +33,10 @@ Result<SyncState> read_sync_state(Store& store) {
   state.caught_up = row.integer(6) != 0;
   if (!row.is_null(7)) state.last_success = base::from_ms(row.integer(7));
   state.last_error = row.string(8);
-  state.clock_offset = base::Milliseconds{row.integer(9)};
-  state.next_poll_s = static_cast<int>(row.integer(10));
-  state.manifest = row.string(11);
+  state.content_error = row.string(9);
+  state.clock_offset = base::Milliseconds{row.integer(10)};
+  state.next_poll_s = static_cast<int>(row.integer(11));
+  state.manifest = row.string(12);
   return state;
 }
 
@@ -42,10 +44,10 @@ Result<void> save_sync_state(Writer& writer, const SyncState& state) {
   TRY(writer.database().run(
       "UPDATE sync_state SET kiosk_id = ?, number = ?, center_id = ?, epoch = ?, cursor = ?, "
       "applied_through = ?, caught_up = ?, last_success_ms = ?, last_error = ?, "
-      "clock_offset_ms = ?, next_poll_s = ?, manifest = ?",
+      "content_error = ?, clock_offset_ms = ?, next_poll_s = ?, manifest = ?",
       state.kiosk_id, state.number, state.center_id, state.epoch, state.cursor,
       state.applied_through, state.caught_up, milliseconds(state.last_success), state.last_error,
-      state.clock_offset.count(), state.next_poll_s, state.manifest));
+      state.content_error, state.clock_offset.count(), state.next_poll_s, state.manifest));
   return {};
 }
 

@@ -16,6 +16,7 @@ struct SyncState {
   bool caught_up = false;                     // no further changes waited at the last answer
   std::optional<base::Instant> last_success;  // the last complete exchange
   std::string last_error;                     // code; "" when the last try succeeded
+  std::string content_error;                  // why the newest content is not here; or ""
   base::Milliseconds clock_offset{0};         // server's time minus this machine's
   int next_poll_s = 20;
   std::string manifest;  // sha256 of the manifest whose packs are all here

@@ -2,7 +2,6 @@
 
 #include "kiosk/store/packs.h"
 #include "kiosk/store/sync_state.h"
-#include "kiosk/sync/exchange.h"
 #include "kiosk/wire/messages.h"
 
 namespace syncing {
@@ -67,12 +66,10 @@ Result<Answer> fetch_packs(store::Store& store, Client& client, std::string_view
 Result<Answer> fetch_content(store::Store& store, Client& client, std::string_view manifest,
                              const std::stop_token& stop) {
   Answer answer = TRY(fetch_packs(store, client, manifest, stop));
-  if (answer.kind != Answer::Kind::ok) {
-    TRY(note_failure(store, answer.code, stop));
-    return answer;
-  }
+  if (stop.stop_requested()) return answer;
   store::SyncState state = TRY(store::read_sync_state(store));
-  state.manifest = manifest;
+  state.content_error = answer.code;
+  if (answer.kind == Answer::Kind::ok) state.manifest = manifest;
   TRY(store.write([&](Writer& writer) { return store::save_sync_state(writer, state); }));
   return answer;
 }

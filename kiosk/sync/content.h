@@ -8,7 +8,8 @@
 
 namespace syncing {
 
-// `manifest` is the sha256 that the last exchange told. Packs that came before a failure are kept.
+// `manifest` is the sha256 that the last exchange told. Packs that came before a failure are kept;
+// the failure is stored as content_error, for staff.
 base::Result<Answer> fetch_content(store::Store& store, Client& client, std::string_view manifest,
                                    const std::stop_token& stop);
 

@@ -19,8 +19,8 @@ using store::Writer;
 
 constexpr int shortest_poll_s = 1;
 constexpr int longest_poll_s = 3600;
-// Yesterday's tickets may still be on a counter's screen when the night is over.
-constexpr int days_kept = 1;
+constexpr std::size_t longest_mark =
+    256;  // bytes of epoch, cursor and manifest: they are sent back
 
 Result<wire::SyncRequest> make_request(store::Store& store, const SyncState& state,
                                        const std::vector<Pending>& batch) {
@@ -30,6 +30,11 @@ Result<wire::SyncRequest> make_request(store::Store& store, const SyncState& sta
   request.have = TRY(store::packs_in_force(store));
   for (const Pending& op : batch) request.ops.push_back(TRY(store::op_bytes(store, op.seq)));
   return request;
+}
+
+bool acceptable(const wire::SyncResponse& response) {
+  return response.epoch.size() <= longest_mark && response.cursor.size() <= longest_mark &&
+         response.manifest.size() <= longest_mark && !response.epoch.empty();
 }
 
 // The server was restored from a backup, or is another one: what it confirmed may be gone.
@@ -61,14 +66,6 @@ Result<void> start_over(Writer& writer, SyncState& state, std::int64_t applied_t
   return {};
 }
 
-Result<void> tidy_once_a_day(Writer& writer, const SyncState& before) {
-  const store::Store& store = writer.store();
-  const base::Date today = store.today();
-  if (before.last_success && store.zone().date(*before.last_success) == today) return {};
-  TRY(store::prune(writer));
-  return store::drop_days_before(writer, base::add_days(today, -days_kept));
-}
-
 std::chrono::seconds polite_poll(int asked) {
   return std::chrono::seconds{std::clamp(asked, shortest_poll_s, longest_poll_s)};
 }
@@ -78,7 +75,6 @@ Result<Exchange> store_answer(Writer& writer, SyncState state, const wire::SyncR
   Exchange exchange;
   exchange.next_poll = polite_poll(response.next_poll_s);
   exchange.manifest = response.manifest;
-  TRY(tidy_once_a_day(writer, state));
   const bool forgotten = has_forgotten(state, response);
   if (forgotten) {
     TRY(start_over(writer, state, response.applied_through));
@@ -138,7 +134,7 @@ Result<Exchange> exchange_once(store::Store& store, Client& client, const std::s
       client.ask({.method = "POST", .path = "/v1/sync", .body = wire::to_json(request)}, who, stop);
   if (answer.kind != Answer::Kind::ok) return failed(store, answer, stop);
   const auto response = wire::parse_sync_response(answer.body);
-  if (!response) return failed(store, unreadable(answer), stop);
+  if (!response || !acceptable(*response)) return failed(store, unreadable(answer), stop);
   return store.write([&](Writer& writer) { return store_answer(writer, state, *response, batch); });
 }
 

@@ -10,13 +10,16 @@ Lookup::~Lookup() {
   wipe();
 }
 
-// Called with the mutex held.
+// Called with the mutex held, as the next one.
+void Lookup::wipe_question() {
+  if (!question_) return;
+  crypto::wipe(question_->code);
+  crypto::wipe(question_->last4);
+  question_.reset();
+}
+
 void Lookup::wipe() {
-  if (question_) {
-    crypto::wipe(question_->code);
-    crypto::wipe(question_->last4);
-    question_.reset();
-  }
+  wipe_question();
   answer_ = {};
 }
 
@@ -27,13 +30,15 @@ void Lookup::ask(std::string code, std::string last4) {
     wipe();
     ++last_number_;
     if (asked_) {
-      question_ = Question{last_number_, std::move(code), std::move(last4)};
+      question_ = Question{last_number_, code, last4};
       answer_.kind = LookupAnswer::Kind::pending;
     } else {
       answer_.kind = LookupAnswer::Kind::offline;
     }
     asked = asked_;
   }
+  crypto::wipe(code);
+  crypto::wipe(last4);
   if (asked) asked();
 }
 
@@ -68,7 +73,9 @@ bool Lookup::waiting() const {
 
 std::optional<Lookup::Question> Lookup::take() {
   const std::scoped_lock lock(mutex_);
-  return std::exchange(question_, std::nullopt);
+  std::optional<Question> taken = question_;
+  wipe_question();
+  return taken;
 }
 
 void Lookup::reply(std::uint64_t number, LookupAnswer answer) {

@@ -62,6 +62,7 @@ class Lookup {
 
  private:
   void wipe();
+  void wipe_question();
 
   mutable std::mutex mutex_;
   std::function<void()> asked_;  // empty while nobody answers

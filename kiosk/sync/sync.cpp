@@ -2,6 +2,7 @@
 
 #include "kiosk/store/outbox.h"
 #include "kiosk/store/sync_state.h"
+#include "kiosk/store/tidy.h"
 #include "kiosk/sync/content.h"
 #include "kiosk/sync/enrol.h"
 #include "kiosk/sync/exchange.h"
@@ -47,6 +48,7 @@ bool Sync::probe(const std::stop_token& stop) {
 }
 
 Result<void> Sync::exchange(const std::stop_token& stop) {
+  TRY(tidy_once_a_day());
   if (!TRY(ensure_enrolled(stop))) return {};
   const Exchange done = TRY(exchange_once(store_, client_, stop));
   if (done.answer.kind == Answer::Kind::ok) {
@@ -85,9 +87,23 @@ Result<bool> Sync::enrol_with_code(const std::stop_token& stop) {
 
 Result<void> Sync::fetch_news(std::string_view manifest, const std::stop_token& stop) {
   if (manifest.empty() || manifest == TRY(store::read_sync_state(store_)).manifest) return {};
+  if (content_due_ > tick()) return {};
   const Answer answer = TRY(fetch_content(store_, client_, manifest, stop));
-  if (answer.kind != Answer::Kind::ok) return plan_after_failure(answer);
+  if (answer.kind == Answer::Kind::ok) {
+    content_backoff_.reset();
+    return {};
+  }
+  // Old content serves as well: what visitors confirm goes on being sent meanwhile.
+  log_.line(base::Level::warn, "sync.content_failed", {{"code", answer.code}});
+  content_due_ = tick() + content_backoff_.next(store_.world().chance);
   return {};
+}
+
+Result<void> Sync::tidy_once_a_day() {
+  const base::Date today = store_.today();
+  if (tidied_ == today) return {};
+  tidied_ = today;
+  return store::tidy(store_);
 }
 
 Result<void> Sync::plan_after_failure(const Answer& answer) {

@@ -39,6 +39,7 @@ class Sync {
   base::Result<bool> ensure_enrolled(const std::stop_token& stop);
   base::Result<bool> enrol_with_code(const std::stop_token& stop);
   base::Result<void> fetch_news(std::string_view manifest, const std::stop_token& stop);
+  base::Result<void> tidy_once_a_day();
   base::Result<void> plan_after_failure(const Answer& answer);
   LookupAnswer look_up(const Lookup::Question& question, const std::stop_token& stop);
   void log_change(std::string_view code);
@@ -49,7 +50,10 @@ class Sync {
   base::Log& log_;
   std::string enrol_code_;
   Schedule schedule_;
-  std::string last_code_;  // of the last failure, so that each is logged once
+  Backoff content_backoff_;
+  base::Tick content_due_;            // after a failure: content is not fetched before
+  std::optional<base::Date> tidied_;  // local day on which old rows were last taken away
+  std::string last_code_;             // of the last failure, so that each is logged once
 };
 
 }  // namespace syncing

@@ -156,3 +156,11 @@ TEST_CASE("The ops of a record are told in the order they were made") {
   for (const store::Fate& op : must(store::ops_of(store, booking))) kinds.push_back(op.kind);
   CHECK(kinds == std::vector<std::string>{"booking.request", "booking.move", "booking.cancel"});
 }
+
+TEST_CASE("A clock that is put back makes no op young again") {
+  test::Stored world;
+  store::Store store = world.open();
+  const std::string id = append(store, "assist.call");
+  world.clock.set(world.clock.now() - std::chrono::hours{1});
+  CHECK(must(store::find_op(store, id))->age(world.clock.now()) == std::chrono::hours{1});
+}

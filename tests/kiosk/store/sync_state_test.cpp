@@ -27,6 +27,7 @@ TEST_CASE("What the sync thread has learnt is there after a restart") {
   state.caught_up = true;
   state.last_success = world.clock.now();
   state.last_error = "timeout";
+  state.content_error = "bad_hash";
   state.clock_offset = std::chrono::seconds{-3};
   state.next_poll_s = 287;
   state.manifest = "abc";

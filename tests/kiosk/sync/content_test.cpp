@@ -65,7 +65,8 @@ TEST_CASE("Bytes that are not what their name says are not stored") {
   CHECK(fetch(line, manifest).code == "bad_hash");
   CHECK(candidate(line).empty());
   CHECK(line.state().manifest.empty());
-  CHECK(line.state().last_error == "bad_hash");
+  CHECK(line.state().content_error == "bad_hash");
+  CHECK(line.state().last_error.empty());  // the line itself works
 }
 
 TEST_CASE("A manifest other than the announced one is left for the next exchange") {
@@ -94,8 +95,10 @@ TEST_CASE("A pack that goes missing on the way is fetched at the next try") {
   line.server.faults = {test::FakeServer::Fault::none, test::FakeServer::Fault::lose_reply};
   CHECK(fetch(line, manifest).kind == Kind::unreachable);
   CHECK(line.state().manifest.empty());
+  CHECK(line.state().content_error == "timeout");
   CHECK(fetch(line, manifest).kind == Kind::ok);
   CHECK(candidate(line) == "menu one");
+  CHECK(line.state().content_error.empty());
 }
 
 TEST_CASE("A center that takes a change back offers the content before it again") {

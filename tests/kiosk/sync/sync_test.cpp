@@ -187,3 +187,39 @@ TEST_CASE("A kiosk the center does not know cannot look anything up") {
   CHECK(it.look_up() == Kind::offline);
   CHECK(it.server.requests.empty());
 }
+
+TEST_CASE("Content that cannot be fetched holds up nothing that visitors confirm") {
+  Engine it;
+  it.server.manifest = crypto::sha256_hex("a manifest nobody has");
+  it.step();
+  CHECK(it.state().content_error == "not_found");
+  CHECK(it.state().last_error.empty());
+  append(it.store, "booking.request");
+  it.sync().op_added();
+  CHECK(it.sync().run({}));
+  CHECK(it.server.order.size() == 1);
+}
+
+TEST_CASE("Content that fails again and again is asked for ever more seldom") {
+  Engine it;
+  it.server.manifest = crypto::sha256_hex("a manifest nobody has");
+  const base::Tick start = it.world.clock.tick();
+  int asked = 0;
+  while (it.world.clock.tick() - start < 3h) {
+    it.step();
+    asked += it.last_path() == "/v1/manifest" ? 1 : 0;
+  }
+  CHECK(asked > 3);
+  CHECK(asked < 60);  // of 540 exchanges
+}
+
+TEST_CASE("Old rows go once a day, also while the line is dead") {
+  Engine it;
+  const std::string id = append(it.store, "assist.call");
+  it.step();
+  REQUIRE(it.delivery(id) == store::Delivery::accepted);
+  it.world.clock.advance(std::chrono::days{8});
+  it.server.faults = {FakeServer::Fault::lose_request};
+  it.step();
+  CHECK_FALSE(must(store::find_op(it.store, id)));
+}
