@@ -1,0 +1,320 @@
+// Program kiosk_load: a kiosk without a screen and with visitors who never stop. Everything below
+// the screens is the kiosk's own: database, outbox, sync thread, libcurl. It is made to be killed.
+//
+//   kiosk_load --data DIR --config DIR --server URL --journal FILE --seed N [--enrol-code-file
+//   FILE]
+//
+// What a screen would have confirmed goes into the journal, which is on disk before the next visit
+// begins: one line each, "kind<TAB>op<TAB>record<TAB>detail", detail being the slot of a booking or
+// a move and the number of a ticket. SIGTERM ends the visits; the program then waits until nothing
+// is left to be sent, and exits 0.
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <charconv>
+#include <condition_variable>
+#include <csignal>
+#include <mutex>
+
+#include "kiosk/assist/assist_store.h"
+#include "kiosk/booking/booking_store.h"
+#include "kiosk/intake/intake_store.h"
+#include "kiosk/service/read.h"
+#include "kiosk/store/outbox.h"
+#include "kiosk/sync/sync_thread.h"
+#include "kiosk/ticket/ticket_store.h"
+#include "platform/base/options.h"
+#include "platform/base/text.h"
+#include "platform/http/curl_transport.h"
+#include "tests/support/world.h"
+
+namespace {
+
+using base::Milliseconds;
+using base::Result;
+
+// Visitors come closer together than at any real kiosk.
+constexpr std::uint32_t longest_pause_ms = 40;
+constexpr std::size_t visits_between_looks = 20;
+
+volatile std::sig_atomic_t closing = 0;  // written by the signal handler
+
+void close_the_hall(int /*signal*/) {
+  closing = 1;
+}
+
+// The wake-up of the sync thread, to be waited for.
+class Bell {
+ public:
+  void ring() {
+    const std::scoped_lock lock(mutex_);
+    rung_ = true;
+    changed_.notify_all();
+  }
+  void wait(Milliseconds longest) {
+    std::unique_lock lock(mutex_);
+    changed_.wait_for(lock, longest, [this] { return rung_; });
+    rung_ = false;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  bool rung_ = false;
+};
+
+// Lines that are on the disk when write() returns.
+class Journal {
+ public:
+  explicit Journal(const base::Path& file)
+      : descriptor_(::open(file.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600)) {}
+  Journal(const Journal&) = delete;
+  Journal& operator=(const Journal&) = delete;
+  ~Journal() { ::close(descriptor_); }
+
+  Result<void> write(std::string_view kind, std::string_view op, std::string_view record,
+                     std::string_view detail = {}) {
+    const std::string line = fmt::format("{}\t{}\t{}\t{}\n", kind, op, record, detail);
+    const bool whole =
+        ::write(descriptor_, line.data(), line.size()) == static_cast<ssize_t>(line.size());
+    if (!whole || ::fdatasync(descriptor_) != 0) {
+      return base::fail(base::ErrorKind::storage, "journal", "the journal cannot be written");
+    }
+    return {};
+  }
+
+ private:
+  int descriptor_;
+};
+
+struct Arguments {
+  base::Path data;
+  base::Path config;
+  base::Path journal;
+  std::string server;
+  std::string enrol_code;
+  std::uint64_t seed = 0;
+};
+
+Result<Arguments> read_arguments(std::span<const std::string> words) {
+  const base::Options options = TRY(base::parse_options(
+      words, {{"data", "config", "journal", "server", "seed", "enrol-code-file"}, {}}));
+  Arguments arguments{.data = options.value("data"),
+                      .config = options.value("config"),
+                      .journal = options.value("journal"),
+                      .server = std::string(options.value("server")),
+                      .enrol_code = {}};
+  const std::string_view seed = options.value("seed");
+  std::from_chars(seed.data(), seed.data() + seed.size(), arguments.seed);
+  if (options.has("enrol-code-file")) {
+    arguments.enrol_code = base::trim(TRY(base::read_file(options.value("enrol-code-file"))));
+  }
+  return arguments;
+}
+
+Result<service::Catalogue> read_catalogue(const base::Path& config) {
+  auto outcome = service::read_catalogue(TRY(service::load_folder(config)));
+  if (outcome.catalogue) return *std::move(outcome.catalogue);
+  return base::fail(base::ErrorKind::invalid, "bad_catalogue", to_line(outcome.problems.front()));
+}
+
+// Answers that pass every check, whatever the questions are.
+intake::Draft filled(const service::Service& service) {
+  using Kind = service::QuestionKind;
+  intake::Draft draft{.service = service.id, .answers = {}, .safety_passed = true, .legal_day = {}};
+  for (const service::Question& question : service.questions) {
+    const std::string& id = question.id;
+    switch (question.kind) {
+      case Kind::choice: draft.answers[id] = question.choices.front().id; break;
+      case Kind::way: draft.answers[id] = service.ways.front().id; break;
+      case Kind::text: draft.answers[id] = "楼上漏水"; break;
+      case Kind::consent: draft.answers[id] = "yes"; break;
+      case Kind::party:
+        draft.answers[id + ".name"] = "李四";
+        draft.answers[id + ".contact"] = "13900005678";
+        break;
+      case Kind::self:
+        draft.answers[id + ".name"] = "王小明";
+        draft.answers[id + ".phone"] = "13800001234";
+        break;
+      case Kind::safety:
+      case Kind::evidence: break;
+    }
+  }
+  return draft;
+}
+
+// The visitors of one life of the kiosk.
+class Visitors {
+ public:
+  Visitors(store::Store& store, booking::BookingStore bookings, ticket::TicketStore tickets,
+           intake::IntakeStore requests, const service::Catalogue& catalogue, base::Chance& chance,
+           Bell& bell, Journal& journal, syncing::SyncThread& thread)
+      : store_(store),
+        bookings_(std::move(bookings)),
+        tickets_(std::move(tickets)),
+        requests_(std::move(requests)),
+        calls_(store),
+        catalogue_(catalogue),
+        chance_(chance),
+        bell_(bell),
+        journal_(journal),
+        thread_(thread) {}
+
+  Result<void> come_and_go() {
+    for (std::size_t visit = 0; closing == 0; ++visit) {
+      if (slots_.empty() || visit % visits_between_looks == 0) TRY(look_at_slots());
+      TRY(one_visit());
+      thread_.notify();
+      bell_.wait(Milliseconds{chance_.below(longest_pause_ms + 1)});
+    }
+    return {};
+  }
+  Result<void> wait_until_all_is_sent() {
+    thread_.sync_now();
+    while (TRY(store::count_waiting(store_)).count > 0) bell_.wait(Milliseconds{100});
+    return {};
+  }
+
+ private:
+  // The first slots come with the first exchange.
+  Result<void> look_at_slots() {
+    const base::Date soon = base::add_days(store_.today(), 2);
+    slots_ = TRY(bookings_.seats("consult", soon));
+    while (slots_.empty() && closing == 0) {
+      bell_.wait(Milliseconds{100});
+      slots_ = TRY(bookings_.seats("consult", soon));
+    }
+    return {};
+  }
+
+  Result<void> one_visit() {
+    switch (chance_.below(8)) {
+      case 0: return move();
+      case 1: return cancel();
+      case 2:
+      case 3: return draw_ticket();
+      case 4: return file_request();
+      case 5: return call_person();
+      default: return book();
+    }
+  }
+
+  const booking::Seats& any_slot() {
+    return slots_[chance_.below(static_cast<std::uint32_t>(slots_.size()))];
+  }
+
+  Result<void> book() {
+    if (slots_.empty()) return {};
+    const std::string slot = any_slot().key;
+    const booking::Draft draft{.service = "consult",
+                               .topic = catalogue_.find("consult")->choices.front().id,
+                               .way = booking::parse_slot_key(slot)->way,
+                               .slot = slot,
+                               .name = "王小明",
+                               .phone = "13800001234"};
+    booked_.push_back(TRY(bookings_.submit(draft)));
+    const std::string& id = booked_.back().id;
+    return journal_.write("booking.request", id, id, slot);
+  }
+
+  Result<void> move() {
+    if (booked_.empty() || slots_.empty()) return book();
+    const booking::Submitted& mine = any_booking();
+    const std::string slot = any_slot().key;
+    const std::string wish = TRY(bookings_.move({mine.code, mine.last4, mine.id}, slot));
+    return journal_.write("booking.move", wish, mine.id, slot);
+  }
+
+  Result<void> cancel() {
+    if (booked_.empty()) return book();
+    const booking::Submitted mine = any_booking();
+    std::erase_if(booked_, [&](const booking::Submitted& each) { return each.id == mine.id; });
+    const std::string wish = TRY(bookings_.cancel({mine.code, mine.last4, mine.id}));
+    return journal_.write("booking.cancel", wish, mine.id);
+  }
+
+  const booking::Submitted& any_booking() {
+    return booked_[chance_.below(static_cast<std::uint32_t>(booked_.size()))];
+  }
+
+  // As the ticket screen does: the number is confirmed, not the draw.
+  Result<void> draw_ticket() {
+    const service::Service& notary = *catalogue_.find("notary");
+    const ticket::Drawn drawn = TRY(tickets_.draw(notary, notary.choices.front().id));
+    thread_.notify();
+    ticket::Ticket held = TRY(tickets_.settle(drawn));
+    while (held.state == ticket::State::drawing) {
+      bell_.wait(Milliseconds{20});
+      held = TRY(tickets_.settle(drawn));
+    }
+    TRY(journal_.write("ticket.draw", held.id, held.id, held.number));
+    if (chance_.below(8) != 0) return {};
+    TRY(tickets_.give_back(held.id));
+    return journal_.write("ticket.cancel", "", held.id);
+  }
+
+  Result<void> file_request() {
+    const service::Service& mediation = *catalogue_.find("mediation");
+    const intake::Filed filed = TRY(requests_.file(mediation, filled(mediation)));
+    return journal_.write("intake.file", filed.id, filed.id);
+  }
+
+  Result<void> call_person() {
+    const std::string id = TRY(calls_.call("home"));
+    return journal_.write("assist.call", id, id);
+  }
+
+  store::Store& store_;
+  booking::BookingStore bookings_;
+  ticket::TicketStore tickets_;
+  intake::IntakeStore requests_;
+  assist::AssistStore calls_;
+  const service::Catalogue& catalogue_;
+  base::Chance& chance_;
+  Bell& bell_;
+  Journal& journal_;
+  syncing::SyncThread& thread_;
+  std::vector<booking::Seats> slots_;
+  std::vector<booking::Submitted> booked_;  // in this life: codes are kept nowhere else
+};
+
+Result<void> run(const Arguments& arguments) {
+  const base::SystemClock clock;
+  base::SystemChance chance;
+  const base::World world{clock, chance};
+  test::SeededChance whims(arguments.seed);
+  base::Log log(clock, STDERR_FILENO);
+  Journal journal(arguments.journal);
+  Bell bell;
+
+  const service::Catalogue catalogue = TRY(read_catalogue(arguments.config));
+  store::Store own = TRY(store::Store::open(arguments.data, world));
+  store::Store of_thread = TRY(store::Store::open(arguments.data, world));
+  auto bookings = TRY(booking::BookingStore::open(own));
+  auto tickets = TRY(ticket::TicketStore::open(own));
+  auto requests = TRY(intake::IntakeStore::open(own));
+  const auto key = TRY(crypto::SigningKey::load_or_create(arguments.data / "kiosk.key"));
+  auto transport = TRY(http::CurlTransport::open());
+  syncing::Lookup lookup;
+  syncing::SyncThread thread(of_thread, transport, key, {arguments.server, arguments.enrol_code},
+                             lookup, log, [&bell] { bell.ring(); });
+  Visitors visitors(own, std::move(bookings), std::move(tickets), std::move(requests), catalogue,
+                    whims, bell, journal, thread);
+  TRY(visitors.come_and_go());
+  return visitors.wait_until_all_is_sent();
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+  std::signal(SIGTERM, close_the_hall);
+  const auto arguments = read_arguments(std::vector<std::string>(words + 1, words + count));
+  const Result<void> ended =
+      arguments ? run(*arguments) : Result<void>(tl::unexpected<base::Error>(arguments.error()));
+  if (ended) return 0;
+  fmt::print(stderr, "kiosk_load: {}: {}\n", ended.error().code, ended.error().detail);
+  return 1;
+}
