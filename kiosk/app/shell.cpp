@@ -148,7 +148,12 @@ void Shell::draw_screen(const Area& middle, const Area& bottom) {
     }
   }
   draw_bottom_bar(bar);
-  if (overlay_ == Overlay::none && !changed_) follow(screen_->draw(ui_, page));
+  if (overlay_ != Overlay::none || changed_) return;
+  const std::string before = screen_->name();
+  const ui::Go go = screen_->draw(ui_, page);
+  // A page of the same screen is a new page too: what submits and what clears share one seat.
+  if (screen_->name() != before) page_since_ = clock_.tick();
+  follow(go);
 }
 
 void Shell::draw_bottom_bar(const Area& bar) {
