@@ -125,7 +125,9 @@ class HomeScreen final : public ui::Screen {
         const Area seat = inside.take_right(ui.chip_width(shown.fact, false), 16);
         ui.chip(seat.x, seat.center_y() - 19, shown.fact, shown.tone);
       }
-      ui.label(inside, example, {.size = 30, .color = ui.colors().ink2, .max_lines = 1});
+      // An example cut short says nothing.
+      const ui::TextStyle thin{.size = 30, .color = ui.colors().ink2, .max_lines = 1};
+      if (ui.text_width(example, thin) <= inside.w) ui.label(inside, example, thin);
       return;
     }
   }

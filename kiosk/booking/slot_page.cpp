@@ -37,7 +37,8 @@ bool day_button(ui::Ui& ui, Area area, const Day& day, base::Date today, bool se
   const ui::Look look = day.state != Day::State::open ? ui::Look::quiet
                         : selected                    ? ui::Look::selected
                                                       : ui::Look::normal;
-  const std::string name = day_name(ui, day.date, today);
+  std::string name = day_name(ui, day.date, today);
+  if (ui.text_width(name, {.size = 24}) > area.w - 6) name = ui::weekday(ui, day.date);
   const std::string fact = day_fact(ui, day);
   const std::string label = name + " " + ui::short_date(ui, day.date);
   const ui::Ui::Face face =

@@ -181,17 +181,16 @@ void QuestionPage::draw_two_fields(ui::Ui& ui, Area content, const Question& que
   show_error(ui, content, error);
   const std::string name_words = ui.tr(self ? "intake.name" : "intake.party_name");
   const std::string reach_words = ui.tr(self ? "intake.phone" : "intake.party_contact");
-  content.take_top(ui.text(content, name_words, {.size = 24}), 8);
-  if (ui.field("field.name", content.take_top(92, 20), name,
-               {.active = on_name, .name = name_words})) {
+  const ui::FieldSeats seats = ui::field_seats(ui, content, {});
+  if (ui::labelled_field(ui, "field.name", seats.first, name,
+                         {.active = on_name, .name = name_words})) {
     active_ = name_key;
     ui.redraw();
   }
-  content.take_top(ui.text(content, reach_words, {.size = 24}), 8);
-  Area row = content.take_top(92, 16);
+  const float toggle = self ? std::max(330.0F, seats.second.w * 0.36F) : 0;
   if (self) {
-    const Area toggle = row.take_right(std::max(330.0F, row.w * 0.36F), 16);
-    if (ui.button("field.no_phone", toggle, ui.tr("intake.no_phone"),
+    if (ui.button("field.no_phone", ui::beside_field(seats.second, toggle),
+                  ui.tr("intake.no_phone"),
                   {.look = none ? ui::Look::selected : ui::Look::normal,
                    .icon = none ? "check" : "phone",
                    .size = 28,
@@ -200,7 +199,8 @@ void QuestionPage::draw_two_fields(ui::Ui& ui, Area content, const Question& que
       ui.redraw();
     }
   }
-  if (ui.field("field.reach", row, reach, {.active = !on_name, .name = reach_words})) {
+  if (ui::labelled_field(ui, "field.reach", seats.second, reach,
+                         {.active = !on_name, .name = reach_words}, toggle)) {
     active_ = reach_key;
     if (self) draft_.answers[none_key].clear();
     ui.redraw();

@@ -44,7 +44,11 @@ class StatusScreen final : public ui::Screen {
     content = ui::question(ui, content, ui.tr("status.question"), ui.tr("status.hint"));
     draw_fields(ui, content, on_code);
     draw_answer(ui, content, answer);
-    if (keyboard_.draw(ui, keys, *active_, kind, ui.tr("status.look"))) {
+    const std::string before = active_->text();
+    const bool finished = keyboard_.draw(ui, keys, *active_, kind, ui.tr("status.look"));
+    // Who writes on has read the sentence.
+    if (active_->text() != before) (on_code ? code_error_ : last4_error_).clear();
+    if (finished) {
       if (on_code) {
         active_ = &last4_;
       } else {
@@ -69,28 +73,27 @@ class StatusScreen final : public ui::Screen {
 
  private:
   void draw_fields(ui::Ui& ui, Area& content, bool on_code) {
-    constexpr float error_room = 60;
-    content.take_top(ui.text(content, ui.tr("status.code"), {.size = 24}), 8);
-    if (ui.field("field.code", content.take_top(92), code_,
-                 {.active = on_code,
-                  .placeholder = "XXXXX-XXXXX",
-                  .error = code_error_,
-                  .name = ui.tr("status.code")})) {
+    const ui::FieldSeats seats = ui::field_seats(ui, content, code_error_);
+    const std::string code_words = ui.tr("status.code");
+    const std::string last4_words = ui.tr("status.last4");
+    if (ui::labelled_field(ui, "field.code", seats.first, code_,
+                           {.active = on_code,
+                            .placeholder = "XXXXX-XXXXX",
+                            .error = code_error_,
+                            .name = code_words})) {
       active_ = &code_;
       ui.redraw();
     }
-    content.take_top(code_error_.empty() ? 20 : error_room);
-    content.take_top(ui.text(content, ui.tr("status.last4"), {.size = 24}), 8);
-    Area row = content.take_top(92);
-    if (ui.field("field.last4", row.take_left(360), last4_,
-                 {.active = !on_code,
-                  .placeholder = "0000",
-                  .error = last4_error_,
-                  .name = ui.tr("status.last4")})) {
+    if (ui::labelled_field(ui, "field.last4", seats.second, last4_,
+                           {.active = !on_code,
+                            .placeholder = "0000",
+                            .error = last4_error_,
+                            .name = last4_words})) {
       active_ = &last4_;
       ui.redraw();
     }
-    content.take_top(last4_error_.empty() ? 20 : error_room);
+    content = seats.below;
+    if (!code_error_.empty() || !last4_error_.empty()) content.take_top(60);
   }
 
   void draw_answer(ui::Ui& ui, Area content, Answer answer) {

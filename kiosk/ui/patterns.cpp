@@ -9,6 +9,9 @@ namespace ui {
 namespace {
 
 constexpr float left_column = 600;  // head and summary in landscape
+constexpr float label_height = 40;  // above a field
+constexpr float field_height = 92;
+constexpr float field_gap = 16;
 
 // The gate of the central axis: where the visitor stands. Drawn of plain rectangles.
 void draw_gate(Ui& ui, float center_x, float base_y) {
@@ -68,7 +71,12 @@ Area flow_head(Ui& ui, const Page& page, const Head& head) {
         .size = 26, .weight = Weight::bold, .align = Align::right, .max_lines = 1};
     ui.label(line.take_right(ui.text_width(words, style) + 4, 12), words, style);
   }
-  ui.label(line, head.title, {.size = 32, .weight = Weight::bold, .max_lines = 1});
+  TextStyle title{.size = 32, .weight = Weight::bold, .max_lines = 1};
+  if (ui.text_width(head.title, title) > line.w) title.size = type::body;
+  if (ui.text_width(head.title, title) > line.w) {
+    title.size = type::caption, title.line = 1.1F, title.max_lines = 2;
+  }
+  ui.label(line, head.title, title);
   if (head.steps > 0) draw_axis(ui, column.take_top(52, 24), head.step, head.steps);
   if (!portrait) {
     for (const std::string& each : head.chosen) {
@@ -138,9 +146,11 @@ bool hero_tile(Ui& ui, std::string_view id, Area area, const TileFace& face) {
   const Ui::Face control =
       ui.control(id, area, Look::primary, space::radius_hero,
                  {Role::button, {}, face.title, face.line, {}, true, false}, space::hero_ledge);
-  Area inside = control.inside.inset(52, 16);
-  ui.icon(inside.take_left(92, 44), face.icon, 92, control.ink);
-  ui.icon(inside.take_right(52, 24), "next", 48, control.ink);
+  const bool roomy = area.w > 720;
+  const float icon = roomy ? 92 : 72;
+  Area inside = control.inside.inset(roomy ? 52 : 32, 16);
+  ui.icon(inside.take_left(icon, roomy ? 44 : 28), face.icon, icon, control.ink);
+  ui.icon(inside.take_right(52, roomy ? 24 : 12), "next", 48, control.ink);
   const TextStyle title{.size = 48, .weight = Weight::bold, .color = control.ink, .line = 1.3F};
   const TextStyle line{.size = 30, .color = control.ink2, .line = 1.4F};
   const float title_height = ui.text_height(face.title, title, inside.w);
@@ -299,8 +309,11 @@ bool review_row(Ui& ui, std::string_view id, Area area, std::string_view label,
                 std::string_view value, bool changeable) {
   bool touched = false;
   if (changeable) {
-    const Area seat = area.take_right(150, 16).centered(150, space::target - 8);
-    touched = ui.button(id, seat, ui.tr("flow.change"),
+    const std::string words = ui.tr("flow.change");
+    const float width =
+        std::max(150.0F, ui.text_width(words, {.size = type::body, .weight = Weight::bold}) + 80);
+    const Area seat = area.take_right(width, 16).centered(width, space::target - 8);
+    touched = ui.button(id, seat, words,
                         {.icon = "edit", .size = type::body, .radius = space::radius_key});
   }
   const TextStyle small{.size = 24, .color = ui.colors().ink2, .line = 1.3F};
@@ -310,6 +323,31 @@ bool review_row(Ui& ui, std::string_view id, Area area, std::string_view label,
   area.take_top(ui.text(area, label, small));
   ui.text(area, value, big);
   return touched;
+}
+
+FieldSeats field_seats(Ui& ui, Area content, std::string_view error) {
+  constexpr float seat = label_height + field_height;
+  const float sentence =
+      error.empty() ? 0 : ui.text_height(error, {.size = type::body}, content.w - 46) + 20;
+  if (ui.metrics().portrait()) {
+    const Area first = content.take_top(seat, 20 + sentence);
+    const Area second = content.take_top(seat, 20);
+    return {first, second, content};
+  }
+  const std::vector<Area> columns = content.take_top(seat, 20).columns({1, 1.4F}, 28);
+  return {columns[0], columns[1], content};
+}
+
+bool labelled_field(Ui& ui, std::string_view id, Area seat, TextField& typed,
+                    const Ui::FieldStyle& style, float beside) {
+  ui.text(seat.take_top(label_height), style.name, {.size = 24, .max_lines = 1});
+  if (beside > 0) seat.take_right(beside, field_gap);
+  return ui.field(id, seat, typed, style);
+}
+
+Area beside_field(Area seat, float width) {
+  seat.take_top(label_height);
+  return seat.take_right(width, field_gap);
 }
 
 void draw_qr(Painter& painter, Area area, const device::QrCode& code) {

@@ -80,6 +80,21 @@ int list(Ui& ui, std::string_view prefix, Area view, Kinetic& kinetic,
 bool review_row(Ui& ui, std::string_view id, Area area, std::string_view label,
                 std::string_view value, bool changeable = true);
 
+// Seats of two fields that are filled in together: one below the other, or side by side where the
+// keyboard leaves no height for that. `error` is what stands below the first, if anything.
+struct FieldSeats {
+  Area first;
+  Area second;
+  Area below;
+};
+FieldSeats field_seats(Ui& ui, Area content, std::string_view error);
+// style.name as a label above the field; true when the field was touched. `beside` is cut off the
+// right end of the field's row.
+bool labelled_field(Ui& ui, std::string_view id, Area seat, TextField& typed,
+                    const Ui::FieldStyle& style, float beside = 0);
+// What labelled_field left free.
+Area beside_field(Area seat, float width);
+
 // Black on white with the quiet zone, as large as whole pixels allow.
 void draw_qr(Painter& painter, Area area, const device::QrCode& code);
 
