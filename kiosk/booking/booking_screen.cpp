@@ -180,27 +180,28 @@ class BookingScreen final : public ui::Screen {
     const input::Kind kind = on_name ? input::Kind::text : input::Kind::phone;
     const Area keys = input::Keyboard::place(ui, content, kind);
     content = ui::question(ui, content, ui.tr("booking.who"), ui.tr("booking.who_hint"));
-    const float error_room = 56;
-    content.take_top(ui.text(content, ui.tr("booking.name"), {.size = 24}), 8);
-    if (ui.field("field.name", content.take_top(92), name_,
-                 {.active = on_name, .error = name_error_, .name = ui.tr("booking.name")})) {
+    const ui::FieldSeats seats = ui::field_seats(ui, content, name_error_);
+    const std::string name_words = ui.tr("booking.name");
+    const std::string phone_words = ui.tr("booking.phone");
+    const std::string placeholder = draft_.no_phone ? ui.tr("booking.no_phone_chosen") : "";
+    if (ui::labelled_field(ui, "field.name", seats.first, name_,
+                           {.active = on_name, .error = name_error_, .name = name_words})) {
       active_ = &name_;
       ui.redraw();
     }
-    content.take_top(name_error_.empty() ? 20 : error_room);
-    content.take_top(ui.text(content, ui.tr("booking.phone"), {.size = 24}), 8);
-    Area row = content.take_top(92);
-    const Area toggle = row.take_right(std::max(330.0F, row.w * 0.36F), 16);
-    if (ui.field("field.phone", row, phone_,
-                 {.active = !on_name && !draft_.no_phone,
-                  .placeholder = draft_.no_phone ? ui.tr("booking.no_phone_chosen") : "",
-                  .error = phone_error_,
-                  .name = ui.tr("booking.phone")})) {
+    const float toggle = std::max(330.0F, seats.second.w * 0.36F);
+    if (ui::labelled_field(ui, "field.phone", seats.second, phone_,
+                           {.active = !on_name && !draft_.no_phone,
+                            .placeholder = placeholder,
+                            .error = phone_error_,
+                            .name = phone_words},
+                           toggle)) {
       active_ = &phone_;
       draft_.no_phone = false;
       ui.redraw();
     }
-    if (ui.button("field.no_phone", toggle, ui.tr("booking.no_phone"),
+    if (ui.button("field.no_phone", ui::beside_field(seats.second, toggle),
+                  ui.tr("booking.no_phone"),
                   {.look = draft_.no_phone ? ui::Look::selected : ui::Look::normal,
                    .icon = draft_.no_phone ? "check" : "phone",
                    .size = 28,
@@ -209,13 +210,16 @@ class BookingScreen final : public ui::Screen {
       phone_error_.clear();
       ui.redraw();
     }
-    content.take_top(phone_error_.empty() ? 14 : error_room);
-    if (draft_.no_phone) {
-      ui.text(content, ui.tr("booking.no_phone_hint"),
+    if (draft_.no_phone && name_error_.empty()) {
+      ui.text(seats.below, ui.tr("booking.no_phone_hint"),
               {.size = ui::type::caption, .color = ui.colors().ink2});
     }
     if (active_ == &phone_ && draft_.no_phone) active_ = &name_;
-    if (parts_.keyboard.draw(ui, keys, *active_, kind, ui.tr("keyboard.finish"))) {
+    const std::string before = active_->text();
+    const bool finished = parts_.keyboard.draw(ui, keys, *active_, kind, ui.tr("keyboard.finish"));
+    // Who writes on has read the sentence.
+    if (active_->text() != before) (active_ == &name_ ? name_error_ : phone_error_).clear();
+    if (finished) {
       active_ = on_name && !draft_.no_phone ? &phone_ : &name_;
       ui.redraw();
     }

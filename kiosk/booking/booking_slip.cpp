@@ -106,6 +106,8 @@ slip::Slip booking_slip(const ui::Ui& ui, const SlipFacts& facts) {
   add(slip::Rule{});
   slip::Papers papers = slip::papers(ui, {}, papers_for(facts.service, topic, language));
   papers.missing.clear();  // nobody has to have them with them yet
+  // Nobody was asked what is there already.
+  papers.missing.clear();
   if (!papers.papers.empty()) add(std::move(papers));
   for (const service::LocalText& promise : facts.service.promises) {
     add(slip::Text{.text = promise.in(language), .size = 26}, true);

@@ -104,7 +104,7 @@ Result<void> check_evidence(const Question& question, const Draft& draft) {
 
 Result<void> check_one_of(bool known, const Question& question, std::string_view answer) {
   if (answer.empty()) {
-    if (question.required) return invalid("answer_missing");
+    if (question.required) return invalid("choice_missing");
     return {};
   }
   if (!known) return invalid("choice_unknown");

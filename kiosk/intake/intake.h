@@ -56,8 +56,9 @@ std::optional<std::size_t> previous(const service::Service& service, const Draft
 std::optional<std::size_t> first_open(const service::Service& service, const Draft& draft);
 
 // Why the answer does not pass, as ErrorKind::invalid: answer_missing, answer_long,
-// answer_characters, choice_unknown, contact_missing, safety_missing, consent_missing,
-// consent_needed (refused, but nothing is sent without it), or a code of parse_name, parse_phone.
+// answer_characters, choice_missing, choice_unknown, contact_missing, safety_missing,
+// consent_missing, consent_needed (refused, but nothing is sent without it), or a code of
+// parse_name, parse_phone.
 Result<void> check(const service::Service& service, const service::Question& question,
                    const Draft& draft);
 

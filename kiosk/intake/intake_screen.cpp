@@ -70,7 +70,11 @@ class IntakeScreen final : public ui::Screen {
   ui::Go draw_question(ui::Ui& ui, const ui::Page& page) {
     const Question& asked = question();
     const Area content = ui::flow_head(ui, page, head(ui));
-    switch (page_.draw(ui, content, asked, error_)) {
+    const Answers before = error_.empty() ? Answers{} : draft_.answers;
+    const QuestionPage::Outcome outcome = page_.draw(ui, content, asked, error_);
+    // Who writes on has read the sentence.
+    if (!error_.empty() && draft_.answers != before) error_.clear(), ui.redraw();
+    switch (outcome) {
       case QuestionPage::Outcome::none: break;
       case QuestionPage::Outcome::hide: return ui::Go::end_visit();
       case QuestionPage::Outcome::answered: go_on(ui); return ui::Go::stay();

@@ -83,7 +83,7 @@ TEST_CASE("A finished draft can be filed, an empty one opens at its first questi
 }
 
 TEST_CASE("Each wrong answer is named by what is wrong with it") {
-  CHECK(problem(with("type", ""), "type") == "answer_missing");
+  CHECK(problem(with("type", ""), "type") == "choice_missing");
   CHECK(problem(with("type", "war"), "type") == "choice_unknown");
   CHECK(problem(with("way", "pigeon"), "way") == "choice_unknown");
   CHECK(problem(with("story", "  "), "story") == "answer_missing");
