@@ -1,6 +1,7 @@
 #include "kiosk/slip/receipt.h"
 
 #include <algorithm>
+#include <vector>
 
 #include "kiosk/slip/print_state.h"
 #include "kiosk/slip/slip_layout.h"
@@ -31,6 +32,20 @@ void Receipt::print(const Slip& slip) {
 
 void Receipt::draw(ui::Ui& ui, ui::Area area, const Verdict& verdict, const Slip& slip) {
   area.take_bottom(ui::space::gap);
+  if (ui.metrics().portrait()) {
+    draw_verdict(ui, area, verdict);
+    if (job_) draw_printing(ui, area, slip);
+    show(ui, area, slip, scroll_);
+    return;
+  }
+  // A lying screen has no height to spare: the paper stands beside the words.
+  std::vector<ui::Area> columns = area.columns({1, 1}, 40);
+  draw_verdict(ui, columns[0], verdict);
+  if (job_) draw_printing(ui, columns[0], slip);
+  show(ui, columns[1], slip, scroll_);
+}
+
+void Receipt::draw_verdict(ui::Ui& ui, ui::Area& area, const Verdict& verdict) {
   ui::Area row = area;
   ui.icon(row.take_left(56, 18).take_top(60), verdict.icon, 52, ink(ui.colors(), verdict.tone));
   area.take_top(std::max(60.0F, ui.heading(row, verdict.title)), 10);
@@ -38,8 +53,6 @@ void Receipt::draw(ui::Ui& ui, ui::Area area, const Verdict& verdict, const Slip
     area.take_top(
         ui.text(area, verdict.line, {.size = 27, .color = ui.colors().ink2, .line = 1.45F}), 16);
   }
-  if (job_) draw_printing(ui, area, slip);
-  show(ui, area, slip, scroll_);
 }
 
 void Receipt::draw_printing(ui::Ui& ui, ui::Area& area, const Slip& slip) {
@@ -49,12 +62,16 @@ void Receipt::draw_printing(ui::Ui& ui, ui::Area& area, const Slip& slip) {
   const auto state = press_.queue.state(*job_);
   if (!state) return;
   // The button has its seat from the start: nothing moves when the slip is done.
-  const float words_width = area.w - 2 * padding - button_width - between;
+  const bool beside = ui.metrics().portrait();
+  const float words_width = area.w - 2 * padding - (beside ? button_width + between : 0);
   const float words_height = print_state_height(ui, words_width, *state);
-  ui::Area row = area.take_bottom(std::max(words_height, 104.0F), 16);
+  const float below = beside ? 0 : ui::space::target + padding;
+  ui::Area row = area.take_bottom(std::max(words_height, 104.0F) + below, 16);
   ui.panel(row);
   row = row.inset(padding, 0);
-  const ui::Area seat = row.take_right(button_width, between);
+  if (!beside) row.take_bottom(padding);
+  const ui::Area seat =
+      beside ? row.take_right(button_width, between) : row.take_bottom(ui::space::target);
   show_print_state(ui, row.centered(words_width, words_height), *state);
   const bool done = state->stage == PrintStage::printed || state->stage == PrintStage::failed;
   if (done && ui.button("receipt.again", seat.centered(button_width, ui::space::target),

@@ -38,6 +38,7 @@ class Receipt {
 
  private:
   void print(const Slip& slip);
+  static void draw_verdict(ui::Ui& ui, ui::Area& area, const Verdict& verdict);
   void draw_printing(ui::Ui& ui, ui::Area& area, const Slip& slip);
 
   Press& press_;

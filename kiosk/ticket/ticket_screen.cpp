@@ -162,12 +162,17 @@ class TicketScreen final : public ui::Screen {
       ui.band(content, ui.tr("ticket.refused"), ui::Tone::attention, "clock");
       return ending(ui, page, false);
     }
+    if (ticket->state == State::given_back) {
+      // Nothing to print again: nobody may stand at a counter with it.
+      ui::question(ui, content, ui.tr("ticket.given_back", {{"number", ticket->number}}),
+                   ui.tr("ticket.given_back_line"));
+      return ending(ui, page, false);
+    }
     const auto known = parts_.store.ahead(drawn_.id);
     const Ahead ahead = known ? *known : Ahead{};
     const slip::Slip paper = ticket_slip(
         ui, {parts_.catalogue.center, service_, *ticket, ahead, brought_, parts_.kiosk});
-    const bool given_back = ticket->state == State::given_back;
-    if (!given_back) receipt_.print_once(paper);
+    receipt_.print_once(paper);
     receipt_.draw(ui, content, verdict(ui, *ticket, ahead), paper);
     return ending(ui, page, ticket->state == State::waiting);
   }
@@ -181,11 +186,6 @@ class TicketScreen final : public ui::Screen {
                 .title = ui.tr("ticket.called", number),
                 .line = ui.tr("ticket.called_line", {{"counter", ticket.counter}}),
                 .tone = ui::Tone::ok};
-      case State::given_back:
-        return {.icon = "undo",
-                .title = ui.tr("ticket.given_back", number),
-                .line = ui.tr("ticket.given_back_line"),
-                .tone = ui::Tone::plain};
       case State::done:
       case State::no_show:
         return {.icon = "info", .title = ui.tr("ticket.over", number), .line = {}};
