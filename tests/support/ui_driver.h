@@ -14,6 +14,7 @@
 #include <array>
 #include <cstdlib>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -74,11 +75,13 @@ class UiDriver {
     };
     settle();
   }
-  // For what holds a frame of its own over ui(): events go to `feed`, `frame` is one pass.
+  // For what holds a frame of its own over ui(): events go to `feed`, `frame` is one pass, `next`
+  // is when it wants to be drawn again.
   void drive(std::function<void(const device::InputEvent&)> feed,
-             std::function<const ImDrawData&()> frame) {
+             std::function<const ImDrawData&()> frame, std::function<base::Tick()> next) {
     feed_ = std::move(feed);
     frame_ = std::move(frame);
+    next_ = std::move(next);
     settle();
   }
 
@@ -98,7 +101,7 @@ class UiDriver {
   // Time goes by, with a pass whenever one was asked for.
   void wait(base::Milliseconds time) {
     const base::Tick end = clock_.tick() + time;
-    while (const auto next = ui_.next_redraw()) {
+    while (const auto next = next_pass()) {
       if (*next >= end) break;
       // A pass asked for at once comes a frame later.
       const base::Milliseconds frame{16};
@@ -204,6 +207,9 @@ class UiDriver {
   }
 
  private:
+  [[nodiscard]] std::optional<base::Tick> next_pass() const {
+    return next_ ? next_() : ui_.next_redraw();
+  }
   [[nodiscard]] bool due() const {
     const auto next = ui_.next_redraw();
     return next && *next <= clock_.tick();
@@ -265,6 +271,7 @@ class UiDriver {
   float at_y_ = 0;
   std::function<void(const device::InputEvent&)> feed_;
   std::function<const ImDrawData&()> frame_;
+  std::function<base::Tick()> next_;  // empty: as the screen itself asks
   const ImDrawData* drawn_ = nullptr;
   device::Raster raster_;
   device::Canvas canvas_;

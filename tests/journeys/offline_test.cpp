@@ -1,0 +1,185 @@
+// The four things people come for, with nobody at the other end of the line: what is said, what is
+// kept, what is printed.
+#include <doctest/doctest.h>
+
+#include "tests/journeys/flows.h"
+#include "tests/journeys/small_library.h"
+
+using test::KioskDriver;
+
+TEST_CASE("without the network a booking is kept here and says so, on the glass and on paper") {
+  KioskDriver visitor;
+  CHECK(visitor.find("home.consult")->value.find(visitor.words("home.stored")) !=
+        std::string::npos);
+  test::fill_in_booking(visitor);
+  CHECK(visitor.sees("王**"));
+  CHECK_FALSE(visitor.sees(test::visitor_name));
+  SUBCASE("as it is") {}
+  SUBCASE("after the way was changed from the review") {
+    visitor.tap("review.1");
+    CHECK(visitor.place() == "booking.way");
+    visitor.choose("way.phone");
+    test::next(visitor);
+    visitor.choose(visitor.first_of("slot."));
+    test::next(visitor);
+    CHECK(visitor.place() == "booking.review");
+    CHECK(visitor.sees("138****5678"));
+  }
+  test::next(visitor);
+  CHECK(visitor.place() == "booking.receipt");
+  CHECK(visitor.sees(visitor.words("booking.state_sending")));
+  CHECK(test::waiting_ops(visitor) == 1);
+  visitor.wait(test::answer_time);
+  CHECK(visitor.sees(visitor.words("booking.state_requested")));
+  CHECK(visitor.sees(visitor.words("booking.next_requested")));
+  visitor.wait_for_slips(1);
+  CHECK(visitor.find("receipt.again") != nullptr);
+  test::next(visitor);
+  CHECK(visitor.place() == "home");
+}
+
+TEST_CASE("a booking is found again by its code, moved and cancelled as wishes") {
+  KioskDriver visitor;
+  test::fill_in_booking(visitor);
+  test::next(visitor);
+  visitor.wait(test::answer_time);
+  const std::string code = visitor.case_code();
+  test::next(visitor);
+  test::look_up(visitor, code, "5678");
+  CHECK(visitor.place() == "booking.change");
+  SUBCASE("moved") {
+    visitor.tap("change.move");
+    visitor.choose(visitor.first_of("slot."));
+    test::next(visitor);
+    visitor.wait(test::answer_time);
+    CHECK(visitor.place() == "booking.change");
+    CHECK(test::waiting_ops(visitor) == 2);
+  }
+  SUBCASE("cancelled") {
+    visitor.tap("change.cancel");
+    visitor.tap("notice.other");
+    visitor.wait(test::answer_time);
+    CHECK(visitor.sees(visitor.words("booking.cancel_filed")));
+    CHECK(test::waiting_ops(visitor) == 2);
+  }
+  SUBCASE("kept after all") {
+    visitor.tap("change.cancel");
+    visitor.tap("notice.safe");
+    CHECK(visitor.place() == "booking.change");
+    CHECK(test::waiting_ops(visitor) == 1);
+  }
+}
+
+TEST_CASE("a wrong code opens nothing, and an unknown one asks for the network") {
+  KioskDriver visitor;
+  test::look_up(visitor, "ZZZZZ-ZZZZZ", "5678");
+  CHECK(visitor.place() == "status");
+  CHECK(visitor.sees(visitor.words("error.code_form")) !=
+        visitor.sees(visitor.words("status.offline")));
+}
+
+TEST_CASE("people without a phone get four digits on their slip that open their booking") {
+  KioskDriver visitor;
+  test::choose_a_time(visitor);
+  visitor.type(test::visitor_name);
+  visitor.tap("field.no_phone");
+  test::next(visitor);
+  test::next(visitor);
+  visitor.wait(test::answer_time);
+  const std::string code = visitor.case_code();
+  std::string digits;
+  for (const ui::Node& node : visitor.nodes()) {
+    const bool four =
+        node.label.size() == 4 && node.label.find_first_not_of("0123456789") == std::string::npos;
+    if (four) digits = node.label;
+  }
+  REQUIRE(digits.size() == 4);
+  test::next(visitor);
+  test::look_up(visitor, code, digits);
+  CHECK(visitor.place() == "booking.change");
+}
+
+TEST_CASE("a ticket without the network has a number of this kiosk and can be given back") {
+  KioskDriver visitor;
+  test::choose_matter(visitor);
+  test::next(visitor);
+  visitor.wait(test::answer_time);
+  CHECK(visitor.place() == "ticket.number");
+  CHECK(visitor.sees(visitor.words("ticket.yours", {{"number", "B1-01"}})));
+  CHECK(visitor.sees(visitor.words("ticket.interleave")));
+  visitor.wait_for_slips(1);
+  visitor.tap("action.secondary");
+  visitor.tap("notice.other");
+  CHECK(visitor.sees(visitor.words("ticket.given_back", {{"number", "B1-01"}})));
+  CHECK(visitor.find("receipt.again") == nullptr);
+  test::next(visitor);
+  CHECK(visitor.place() == "home");
+  test::choose_matter(visitor);
+  test::next(visitor);
+  visitor.wait(test::answer_time);
+  CHECK(visitor.sees(visitor.words("ticket.yours", {{"number", "B1-02"}})));
+}
+
+TEST_CASE("a request without the network says that nobody has received it yet") {
+  KioskDriver visitor;
+  test::fill_in_request(visitor, "no");
+  CHECK(visitor.sees(visitor.words("intake.leave_out")));
+  test::next(visitor);
+  visitor.wait(test::answer_time);
+  CHECK(visitor.place() == "intake.receipt");
+  CHECK(visitor.sees(visitor.words("intake.state_kept_here")));
+  CHECK(visitor.sees(visitor.words("intake.next_kept_here")));
+  visitor.wait_for_slips(1);
+  CHECK(test::waiting_ops(visitor) == 1);
+}
+
+TEST_CASE("who is not safe sees help before anything is asked, and can hide it with one touch") {
+  KioskDriver visitor;
+  visitor.tap("home.mediation");
+  visitor.tap("safety.unsafe");
+  CHECK(visitor.sees("110"));
+  SUBCASE("and goes on") {
+    visitor.tap("safety.go_on");
+    CHECK(visitor.place() == "intake.type");
+  }
+  SUBCASE("and hides it") {
+    visitor.tap("safety.hide");
+    CHECK(visitor.place() == "home");
+  }
+}
+
+TEST_CASE("everyday words lead to the article, and the article to a person") {
+  const test::TempFolder folder;
+  KioskDriver visitor({.laws = test::small_library(folder), .pinyin = PINYIN_FOLDER});
+  visitor.tap("home.law");
+  SUBCASE("typed in pinyin on the glass") {
+    visitor.write("gongzi");
+    visitor.tap("key.space");
+    CHECK(visitor.typed_in("search.query") == "工资");
+  }
+  SUBCASE("as people say it") {
+    visitor.type("老板不发工资");
+  }
+  visitor.tap("key.finish");
+  const std::string first = visitor.first_of("result.");
+  CHECK(visitor.find(first)->label.find("第十一条") != std::string::npos);
+  visitor.tap(first);
+  CHECK(visitor.place() == "law.article");
+  CHECK(visitor.sees("劳动报酬"));
+  visitor.bring_into_view("reader.help.consult");
+  CHECK(visitor.sees(visitor.words("law.not_advice", {{"day", "2026-11-23"}})));
+  visitor.tap("reader.help.consult");
+  CHECK(visitor.place() == "booking.topic");
+}
+
+TEST_CASE("a repealed article leads to the law that ended it") {
+  const test::TempFolder folder;
+  KioskDriver visitor({.laws = test::small_library(folder)});
+  visitor.tap("home.law");
+  visitor.type("雨具暂行条例 第二条");
+  visitor.tap("key.finish");
+  visitor.tap(visitor.first_of("result.", "result.law."));
+  visitor.tap("reader.successor");
+  CHECK(visitor.place() == "law.article");
+  CHECK(visitor.sees("中华人民共和国借伞法"));
+}
