@@ -86,4 +86,19 @@ TEST_CASE("a slot the catalogue no longer has keeps its people and takes nobody 
   CHECK(test::promise(late) == "waitlisted");
 }
 
+TEST_CASE("nobody is given a seat in a slot that has begun") {
+  test::Bench bench;
+  const std::string kiosk = bench.enrol();
+  test::Outbox outbox(bench.clock, 7);
+  const auto visitor = bench.visitor();
+  bench.apply_one(kiosk, bench.booking(outbox, visitor, tuesday_slot));
+  bench.apply_one(kiosk, bench.booking(outbox, bench.visitor(), tuesday_slot));
+  const auto waiting = bench.apply_one(kiosk, bench.booking(outbox, bench.visitor(), tuesday_slot));
+  bench.clock.set(*base::parse_rfc3339("2026-11-24T14:00:00+08:00"));
+  bench.apply_one(kiosk, outbox.op("booking.cancel", wire::to_json(wire::BookingChange{
+                                                         visitor.code, visitor.last4, ""})));
+  CHECK(bench.record_state(kiosk, waiting.id) == "waitlisted");
+  CHECK(bench.taken(kiosk, tuesday_slot) == 1);
+}
+
 }  // namespace
