@@ -62,7 +62,9 @@ Answer sort_answer(const base::Result<http::Response>& response) {
 
 Client::Client(http::Transport& transport, const crypto::SigningKey& key, const base::Clock& clock,
                std::string server)
-    : transport_(transport), key_(key), clock_(clock), server_(std::move(server)) {}
+    : transport_(transport), key_(key), clock_(clock), server_(std::move(server)) {
+  while (server_.ends_with('/')) server_.pop_back();
+}
 
 http::Request Client::request_for(const Question& question) const {
   http::Request request;

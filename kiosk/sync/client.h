@@ -42,7 +42,7 @@ struct Identity {
 
 class Client {
  public:
-  // `server` without a slash at its end: "http://127.0.0.1:8480". Everything outlives the client.
+  // `server` as in the settings: "http://127.0.0.1:8480". Everything outlives the client.
   Client(http::Transport& transport, const crypto::SigningKey& key, const base::Clock& clock,
          std::string server);
 

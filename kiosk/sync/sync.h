@@ -12,7 +12,7 @@
 namespace syncing {
 
 struct Options {
-  std::string server;      // "http://127.0.0.1:8480", without a slash at its end
+  std::string server;      // "http://127.0.0.1:8480"
   std::string enrol_code;  // from the office; used once, when the center does not know the kiosk
 };
 

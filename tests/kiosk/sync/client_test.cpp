@@ -110,3 +110,10 @@ TEST_CASE("A probe says whether anybody is there, whatever the answer") {
   CHECK_FALSE(line.client.probe({}));
   CHECK(line.server.requests.back().headers.count("Authorization") == 0);
 }
+
+TEST_CASE("A slash at the end of the server's address makes no other address") {
+  Line line;
+  syncing::Client client(line.server, line.key, line.world.clock, test::server_address + "/");
+  CHECK(client.probe({}));
+  CHECK(line.server.requests.back().url == test::server_address + "/healthz");
+}

@@ -224,19 +224,34 @@ TEST_CASE("Hostile answers leave everything as it was") {
   }
 }
 
-TEST_CASE("Results for ops that were not sent, and numbers without sense, do no harm") {
+TEST_CASE("A result for an op that was not sent is no result") {
+  Line line;
+  line.server.by_kind["ticket.draw"] = {
+      .id = {}, .outcome = Outcome::deferred, .code = "busy", .data = "{}"};
+  const std::string held_back = append(line.store, "ticket.draw");
+  exchange(line);
+  wire::SyncResponse response;
+  response.epoch = "e1";
+  response.results = {{.id = held_back, .outcome = Outcome::rejected, .code = "x", .data = "{}"},
+                      {.id = "nobody's", .outcome = Outcome::rejected, .code = "x", .data = "{}"}};
+  line.server.answers.push_back({200, {}, wire::to_json(response)});
+  exchange(line);
+  CHECK(line.delivery(held_back) == Delivery::waiting);
+  CHECK(must(store::refused_ops(line.store)).empty());
+}
+
+TEST_CASE("Numbers and times without sense do no harm") {
   Line line;
   wire::SyncResponse response;
   response.epoch = "e1";
   response.time = "not a time";
   response.next_poll_s = -5;
-  response.results.push_back(
-      {.id = "0199c0de-0000-7000-8000-0000000000ff", .outcome = Outcome::rejected, .code = "x"});
   line.server.answers.push_back({200, {}, wire::to_json(response)});
-  const syncing::Exchange done = exchange(line);
-  CHECK(done.next_poll == std::chrono::seconds{1});
+  CHECK(exchange(line).next_poll == std::chrono::seconds{1});
   CHECK(line.state().clock_offset == base::Milliseconds{0});
-  CHECK(must(store::refused_ops(line.store)).empty());
+  response.next_poll_s = 1'000'000;
+  line.server.answers.push_back({200, {}, wire::to_json(response)});
+  CHECK(exchange(line).next_poll == std::chrono::hours{1});
 }
 
 TEST_CASE("A server that promises more without moving on is not asked in a circle") {
