@@ -19,13 +19,14 @@ const std::string_view usage =
     "  --portrait              a screen that stands upright (default)\n"
     "  --landscape             a screen that lies\n"
     "  --offline               no server at all: kiosk number 1\n"
+    "  --touch-map FILE        for acceptance tests: keeps in FILE where the controls are\n"
     "  --help                  this text\n"
     "\n"
     "Exit codes: 0 stopped as wished, 1 something failed, 2 cannot start like this.\n";
 
 base::Result<Arguments> parse_arguments(std::span<const std::string> words) {
   const base::OptionNames known{
-      {"data", "config", "assets", "pinyin", "laws-db", "server", "enrol-code-file"},
+      {"data", "config", "assets", "pinyin", "laws-db", "server", "enrol-code-file", "touch-map"},
       {"fullscreen", "windowed", "portrait", "landscape", "offline"}};
   const base::Options options = TRY(base::parse_options(words, known));
   const auto wrong = [](std::string_view sentence) {
@@ -48,6 +49,7 @@ base::Result<Arguments> parse_arguments(std::span<const std::string> words) {
                    .laws = options.value("laws-db"),
                    .server = std::string(options.value("server")),
                    .enrol_code_file = options.value("enrol-code-file"),
+                   .touch_map = options.value("touch-map"),
                    .fullscreen = options.has("fullscreen"),
                    .landscape = options.has("landscape"),
                    .offline = options.has("offline")};

@@ -18,6 +18,7 @@ struct Arguments {
   base::Path laws;             // library file; "": what the settings say
   std::string server;          // "": what the settings say
   base::Path enrol_code_file;  // one-time code from the office; "": none
+  base::Path touch_map;        // see touch_map.h; "": none
   bool fullscreen = false;
   bool landscape = false;
   bool offline = false;  // no server at all, kiosk number 1

@@ -14,6 +14,7 @@
 #include "kiosk/kiosk.h"
 #include "kiosk/service/settings.h"
 #include "kiosk/sync/sync_thread.h"
+#include "kiosk/touch_map.h"
 #include "platform/base/log.h"
 #include "platform/device/raster.h"
 #include "platform/http/curl_transport.h"
@@ -29,7 +30,6 @@ void ask_to_stop(int /*signal*/) {
   stop_asked = 1;
 }
 
-constexpr Milliseconds frame_interval{16};
 constexpr Milliseconds longest_sleep{500};  // a signal does not wake the window
 
 int complain(int code, std::string_view sentence) {
@@ -130,19 +130,25 @@ class NoMessenger final : public kiosk::Messenger {
 class Loop {
  public:
   Loop(device::Window& window, app::Shell& shell, ui::Ui& ui, const base::Clock& clock,
-       std::function<ui::Metrics(device::Size)> metrics)
-      : window_(window), shell_(shell), ui_(ui), clock_(clock), metrics_(std::move(metrics)) {}
+       std::function<ui::Metrics(device::Size)> metrics, kiosk::TouchMap touch_map)
+      : window_(window),
+        shell_(shell),
+        ui_(ui),
+        clock_(clock),
+        metrics_(std::move(metrics)),
+        touch_map_(std::move(touch_map)) {}
 
   // `quiet` is called after each round: what may be done between two pictures.
-  void run(const std::function<void()>& quiet) {
-    draw();
-    while (stop_asked == 0 && !shell_.quit_asked() && !closed_) {
+  base::Result<void> run(const std::function<void()>& quiet) {
+    while (true) {
+      draw();
+      TRY(touch_map_.update(ui_.nodes(), ui_.metrics().scale()));
+      if (stop_asked != 0 || shell_.quit_asked() || closed_) return {};
       const auto until = shell_.next_draw() - clock_.tick();
       window_.wait(std::clamp(Milliseconds{until}, Milliseconds{0}, longest_sleep));
       const std::vector<device::InputEvent> events = window_.take_events();
       take(events);
       quiet();
-      draw();
     }
   }
 
@@ -177,6 +183,7 @@ class Loop {
   ui::Ui& ui_;
   const base::Clock& clock_;
   std::function<ui::Metrics(device::Size)> metrics_;
+  kiosk::TouchMap touch_map_;
   device::Raster raster_;
   device::Canvas canvas_;
   bool closed_ = false;
@@ -254,9 +261,9 @@ base::Result<int> run(const kiosk::Arguments& arguments) {
                     .reading_idle = std::chrono::seconds{settings.idle.reading_s},
                     .form_idle = std::chrono::seconds{settings.idle.form_s}});
 
-  Loop loop(window, shell, ui, clock, metrics);
+  Loop loop(window, shell, ui, clock, metrics, kiosk::TouchMap(arguments.touch_map));
   std::int64_t written = store.database().total_changes();
-  loop.run([&] {
+  TRY(loop.run([&] {
     if (const std::int64_t now = store.database().total_changes(); link && now != written) {
       written = now;
       link->notify();
@@ -266,7 +273,7 @@ base::Result<int> run(const kiosk::Arguments& arguments) {
       host.replace(*std::move(fresh));
       shell.open({});
     }
-  });
+  }));
   queue.stop();
   return 0;
 }

@@ -15,20 +15,19 @@ import contextlib
 import hashlib
 import json
 import random
-import re
-import shutil
-import socket
 import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 from collections import Counter, defaultdict
 from pathlib import Path
-from typing import Callable, Iterator, List, NamedTuple
+from typing import Iterator, List, NamedTuple
 
-PROJECT = Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "support"))
+# pylint: disable=wrong-import-position
+from programs import Broken, Program, answers, await_that, free_port, write_config
+
 LONGEST_LIFE_S = 2.5
 LONGEST_ABSENCE_S = 2.0
 START_S = 30
@@ -36,91 +35,9 @@ DRAIN_S = 60
 STOP_S = 15
 # Somebody who has a seat may ask for a full slot: the one refusal that belongs to the load.
 EXPECTED_REFUSALS = {"slot_full"}
-DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-
-
-class Broken(Exception):
-    """The test could not be carried out; not a finding about the books."""
 
 
 # ---- the two programs ---------------------------------------------------------------------------
-
-
-class Program:
-    """One of the two, with everything it ever said in one file."""
-
-    def __init__(self, name: str, words: List[str], log: Path) -> None:
-        self.name = name
-        self.words = words
-        self.log = log
-        self.process: subprocess.Popen = None
-        self.kills = 0
-
-    def start(self) -> None:
-        with open(self.log, "ab") as log:
-            self.process = subprocess.Popen(self.words, stdout=log, stderr=log)
-
-    def live(self, seconds: float) -> None:
-        """Lets it live that long; it is not allowed to end by itself."""
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            code = self.process.wait(seconds)
-            raise Broken(f"{self.name} ended by itself with {code}:\n{self.last_words()}")
-
-    def kill(self) -> None:
-        self.process.kill()
-        self.process.wait()
-        self.kills += 1
-
-    def stop(self, seconds: float) -> None:
-        self.process.terminate()
-        try:
-            code = self.process.wait(seconds)
-        except subprocess.TimeoutExpired:
-            raise Broken(f"{self.name} did not end in {seconds} s:\n{self.last_words()}") from None
-        if code != 0:
-            raise Broken(f"{self.name} ended with {code}:\n{self.last_words()}")
-
-    def end(self) -> None:
-        if self.process and self.process.poll() is None:
-            self.process.kill()
-            self.process.wait()
-
-    def last_words(self) -> str:
-        lines = self.log.read_text(encoding="utf-8", errors="replace").splitlines()
-        return "\n".join(lines[-20:])
-
-
-def await_that(what: str, condition: Callable[[], bool], seconds: float) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > deadline:
-            raise Broken(f"not within {seconds} s: {what}")
-        time.sleep(0.02)
-
-
-def answers(url: str) -> bool:
-    try:
-        with urllib.request.urlopen(url, timeout=1) as answer:
-            return answer.status == 200
-    except OSError:
-        return False
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def write_config(folder: Path) -> None:
-    """The project's own services in a center that is open every day, whenever the test runs."""
-    shutil.copytree(PROJECT / "config", folder)
-    hours = "[hours]\n" + "".join(f'{day} = ["08:00-20:00"]\n' for day in DAYS) + "closed = []"
-    center = folder / "center.toml"
-    text, found = re.subn(r"\[hours\].*?closed = \[[^\]]*\]", hours, center.read_text(), flags=re.S)
-    if found != 1:
-        raise Broken("config/center.toml has no [hours] to replace")
-    center.write_text(text)
 
 
 class Stage:
@@ -153,8 +70,7 @@ class Stage:
 
     def await_server(self) -> None:
         def ready() -> bool:
-            if self.server.process.poll() is not None:
-                raise Broken("kiosk-central does not start:\n" + self.server.last_words())
+            self.server.must_live()
             return answers(self.address + "/readyz")
 
         await_that("kiosk-central is ready", ready, START_S)
