@@ -20,7 +20,8 @@ bool bar_item(ui::Ui& ui, std::string_view id, Area area, std::string_view icon,
       ui.control(id, area, look, ui::space::radius_key,
                  {ui::Role::button, {}, std::string(words), {}, {}, true, false});
   Area inside = face.inside;
-  const bool wide = look == ui::Look::attention || area.w >= 190;
+  const bool roomy = !ui.metrics().portrait() && area.w >= 190;
+  const bool wide = look == ui::Look::attention || roomy;
   const ui::TextStyle style{.size = wide ? 26.0F : ui::type::caption,
                             .weight = Weight::bold,
                             .color = face.ink,
