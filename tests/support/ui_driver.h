@@ -17,6 +17,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -45,7 +46,7 @@ inline base::Path source_folder() {
 template <typename T>
 T must(base::Result<T> result) {
   if (!result) FAIL(result.error().code << ": " << result.error().detail);
-  return std::move(*result);
+  if constexpr (!std::is_void_v<T>) return std::move(*result);
 }
 
 class UiDriver {
