@@ -67,7 +67,8 @@ CREATE TABLE slot (
   end_time   TEXT NOT NULL,               -- '14:30'
   start_ms   INTEGER NOT NULL,            -- the same instant as day and start_time
   room       TEXT NOT NULL,               -- where to go; '' when the way has none
-  capacity   INTEGER NOT NULL,            -- seats there are
+  offered    INTEGER NOT NULL,            -- seats the catalogue offers; 0 once it has taken the slot back
+  capacity   INTEGER NOT NULL,            -- seats there are: offered, or more while people sit in them
   taken      INTEGER NOT NULL DEFAULT 0,  -- seats confirmed
   held       INTEGER NOT NULL DEFAULT 0,  -- seats held while a form is filled in (not used yet)
   leased     INTEGER NOT NULL DEFAULT 0,  -- seats lent to kiosks for offline use (not used yet)

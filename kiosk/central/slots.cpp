@@ -9,17 +9,15 @@
 namespace central {
 namespace {
 
-// Written where key and day differ from what stands there, in the one case as in the other with the
-// next version of the feed.
+// Writes a row only when it is new or differs, with the next version of the feed.
 constexpr std::string_view upsert_slot =
     "INSERT INTO slot (center_id, key, service, way, day, start_time, end_time, start_ms, room, "
-    "capacity, version) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, "
+    "offered, capacity, version) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?10, "
     "(SELECT version + 1 FROM center WHERE id = ?1)) "
     "ON CONFLICT (center_id, key) DO UPDATE SET end_time = excluded.end_time, "
-    "room = excluded.room, capacity = MAX(excluded.capacity, taken + held + leased), "
-    "version = excluded.version "
-    "WHERE end_time <> excluded.end_time OR room <> excluded.room "
-    "OR capacity <> MAX(excluded.capacity, taken + held + leased)";
+    "room = excluded.room, offered = excluded.offered, "
+    "capacity = MAX(excluded.offered, taken + held + leased), version = excluded.version "
+    "WHERE end_time <> excluded.end_time OR room <> excluded.room OR offered <> excluded.offered";
 
 // The first who waits gets the seat, if there is one. Says whether somebody did.
 Result<bool> seat_first_waiting(Transaction& transaction, std::string_view key) {
@@ -62,18 +60,17 @@ Result<void> expand_slot(Transaction& transaction, const service::Service& servi
 
 Result<void> close_unwanted(Transaction& transaction, const std::set<std::string>& wanted) {
   std::vector<std::string> unwanted;
-  sql::Statement row =
-      TRY(transaction.database.query("SELECT key FROM slot WHERE center_id = ? AND start_ms > ? "
-                                     "AND capacity > taken + held + leased",
-                                     transaction.center_id(), transaction.now_ms()));
+  sql::Statement row = TRY(transaction.database.query(
+      "SELECT key FROM slot WHERE center_id = ? AND start_ms > ? AND offered > 0",
+      transaction.center_id(), transaction.now_ms()));
   while (TRY(row.step())) {
     if (!wanted.contains(row.string(0))) unwanted.push_back(row.string(0));
   }
   for (const std::string& key : unwanted) {
-    TRY(
-        transaction.database.run("UPDATE slot SET capacity = taken + held + leased, version = ? "
-                                 "WHERE center_id = ? AND key = ?",
-                                 TRY(next_version(transaction)), transaction.center_id(), key));
+    TRY(transaction.database.run(
+        "UPDATE slot SET offered = 0, capacity = taken + held + leased, version = ? "
+        "WHERE center_id = ? AND key = ?",
+        TRY(next_version(transaction)), transaction.center_id(), key));
   }
   return {};
 }
@@ -116,7 +113,8 @@ Result<bool> take_seat(Transaction& transaction, std::string_view key) {
 
 Result<void> free_seat(Transaction& transaction, std::string_view key) {
   TRY(transaction.database.run(
-      "UPDATE slot SET taken = taken - 1, version = ? WHERE center_id = ? AND key = ?",
+      "UPDATE slot SET taken = taken - 1, capacity = MAX(offered, taken - 1 + held + leased), "
+      "version = ? WHERE center_id = ? AND key = ?",
       TRY(next_version(transaction)), transaction.center_id(), key));
   const auto slot = TRY(find_slot(transaction, key));
   if (!slot || slot->start <= transaction.now) return {};

@@ -435,11 +435,6 @@ class Reader {
 };
 
 template <typename T>
-std::string write(const T& message) {
-  return dump(Writer::object_of(message));
-}
-
-template <typename T>
 Result<T> read(std::string_view text) {
   const json object = TRY(parse_object(text));
   T message;
@@ -543,114 +538,54 @@ Result<Authorization> parse_authorization(std::string_view header) {
 
 // ---- messages that are only their fields -----------------------------------------------------
 
-std::string to_json(const Op& op) {
-  return write(op);
-}
-std::string to_json(const SyncResponse& response) {
-  return write(response);
-}
-std::string to_json(const EnrolRequest& request) {
-  return write(request);
-}
-std::string to_json(const EnrolResponse& response) {
-  return write(response);
-}
-std::string to_json(const Manifest& manifest) {
-  return write(manifest);
-}
-std::string to_json(const BookingRequest& body) {
-  return write(body);
-}
-std::string to_json(const BookingChange& body) {
-  return write(body);
-}
-std::string to_json(const TicketDraw& body) {
-  return write(body);
-}
-std::string to_json(const TicketIssue& body) {
-  return write(body);
-}
-std::string to_json(const TicketCancel& body) {
-  return write(body);
-}
-std::string to_json(const IntakeFile& body) {
-  return write(body);
-}
-std::string to_json(const AssistCall& body) {
-  return write(body);
-}
-std::string to_json(const Promise& promise) {
-  return write(promise);
-}
-std::string to_json(const SlotState& state) {
-  return write(state);
-}
-std::string to_json(const TicketState& state) {
-  return write(state);
-}
-std::string to_json(const RecordState& state) {
-  return write(state);
-}
-std::string to_json(const LookupRequest& request) {
-  return write(request);
-}
-std::string to_json(const LookupResponse& response) {
-  return write(response);
-}
+#define WIRE_WRITE(Message)                     \
+  std::string to_json(const Message& message) { \
+    return dump(Writer::object_of(message));    \
+  }
+#define WIRE_READ(Message, parse_message)                \
+  Result<Message> parse_message(std::string_view text) { \
+    return read<Message>(text);                          \
+  }
 
-Result<SyncResponse> parse_sync_response(std::string_view text) {
-  return read<SyncResponse>(text);
-}
-Result<Problem> parse_problem(std::string_view text) {
-  return read<Problem>(text);
-}
-Result<EnrolRequest> parse_enrol_request(std::string_view text) {
-  return read<EnrolRequest>(text);
-}
-Result<EnrolResponse> parse_enrol_response(std::string_view text) {
-  return read<EnrolResponse>(text);
-}
-Result<Manifest> parse_manifest(std::string_view text) {
-  return read<Manifest>(text);
-}
-Result<BookingRequest> parse_booking_request(std::string_view text) {
-  return read<BookingRequest>(text);
-}
-Result<BookingChange> parse_booking_change(std::string_view text) {
-  return read<BookingChange>(text);
-}
-Result<TicketDraw> parse_ticket_draw(std::string_view text) {
-  return read<TicketDraw>(text);
-}
-Result<TicketIssue> parse_ticket_issue(std::string_view text) {
-  return read<TicketIssue>(text);
-}
-Result<TicketCancel> parse_ticket_cancel(std::string_view text) {
-  return read<TicketCancel>(text);
-}
-Result<IntakeFile> parse_intake_file(std::string_view text) {
-  return read<IntakeFile>(text);
-}
-Result<AssistCall> parse_assist_call(std::string_view text) {
-  return read<AssistCall>(text);
-}
-Result<Promise> parse_promise(std::string_view text) {
-  return read<Promise>(text);
-}
-Result<SlotState> parse_slot_state(std::string_view text) {
-  return read<SlotState>(text);
-}
-Result<TicketState> parse_ticket_state(std::string_view text) {
-  return read<TicketState>(text);
-}
-Result<RecordState> parse_record_state(std::string_view text) {
-  return read<RecordState>(text);
-}
-Result<LookupRequest> parse_lookup_request(std::string_view text) {
-  return read<LookupRequest>(text);
-}
-Result<LookupResponse> parse_lookup_response(std::string_view text) {
-  return read<LookupResponse>(text);
-}
+WIRE_WRITE(Op)
+WIRE_WRITE(SyncResponse)
+WIRE_WRITE(EnrolRequest)
+WIRE_WRITE(EnrolResponse)
+WIRE_WRITE(Manifest)
+WIRE_WRITE(BookingRequest)
+WIRE_WRITE(BookingChange)
+WIRE_WRITE(TicketDraw)
+WIRE_WRITE(TicketIssue)
+WIRE_WRITE(TicketCancel)
+WIRE_WRITE(IntakeFile)
+WIRE_WRITE(AssistCall)
+WIRE_WRITE(Promise)
+WIRE_WRITE(SlotState)
+WIRE_WRITE(TicketState)
+WIRE_WRITE(RecordState)
+WIRE_WRITE(LookupRequest)
+WIRE_WRITE(LookupResponse)
+
+WIRE_READ(SyncResponse, parse_sync_response)
+WIRE_READ(Problem, parse_problem)
+WIRE_READ(EnrolRequest, parse_enrol_request)
+WIRE_READ(EnrolResponse, parse_enrol_response)
+WIRE_READ(Manifest, parse_manifest)
+WIRE_READ(BookingRequest, parse_booking_request)
+WIRE_READ(BookingChange, parse_booking_change)
+WIRE_READ(TicketDraw, parse_ticket_draw)
+WIRE_READ(TicketIssue, parse_ticket_issue)
+WIRE_READ(TicketCancel, parse_ticket_cancel)
+WIRE_READ(IntakeFile, parse_intake_file)
+WIRE_READ(AssistCall, parse_assist_call)
+WIRE_READ(Promise, parse_promise)
+WIRE_READ(SlotState, parse_slot_state)
+WIRE_READ(TicketState, parse_ticket_state)
+WIRE_READ(RecordState, parse_record_state)
+WIRE_READ(LookupRequest, parse_lookup_request)
+WIRE_READ(LookupResponse, parse_lookup_response)
+
+#undef WIRE_WRITE
+#undef WIRE_READ
 
 }  // namespace wire

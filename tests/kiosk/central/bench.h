@@ -115,7 +115,7 @@ class Bench {
       central::Transaction transaction{database, center, clock.now()};
       return work(transaction);
     });
-    REQUIRE(outcome);
+    if (!outcome) FAIL(outcome.error().code, " ", outcome.error().detail);
     if constexpr (requires { *outcome; }) return std::move(*outcome);
   }
 

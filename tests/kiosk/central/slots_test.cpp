@@ -77,13 +77,18 @@ TEST_CASE("a slot the catalogue no longer has keeps its people and takes nobody 
   test::Bench bench;
   const std::string kiosk = bench.enrol();
   test::Outbox outbox(bench.clock, 7);
-  const auto first = bench.apply_one(kiosk, bench.booking(outbox, bench.visitor(), tuesday_slot));
+  const auto visitor = bench.visitor();
+  const auto first = bench.apply_one(kiosk, bench.booking(outbox, visitor, tuesday_slot));
   bench.center.catalogue.services[0].hours.closed = {*base::parse_date("2026-11-24")};
   expand(bench);
   CHECK(bench.record_state(kiosk, first.id) == "confirmed");
   CHECK(wire::parse_slot_state(bench.told(kiosk, tuesday_slot))->capacity == 1);
   const auto late = bench.apply_one(kiosk, bench.booking(outbox, bench.visitor(), tuesday_slot));
   CHECK(test::promise(late) == "waitlisted");
+  bench.apply_one(kiosk, outbox.op("booking.cancel", wire::to_json(wire::BookingChange{
+                                                         visitor.code, visitor.last4, ""})));
+  CHECK(bench.record_state(kiosk, late.id) == "waitlisted");
+  CHECK(wire::parse_slot_state(bench.told(kiosk, tuesday_slot))->capacity == 0);
 }
 
 TEST_CASE("nobody is given a seat in a slot that has begun") {
