@@ -15,7 +15,7 @@ namespace central {
 //     "tickets":  [ {"id", "number", "service": TEXT, "matter": TEXT, "state", "issued": bool,
 //                    "drawn_at", "called_at", "calls": 2, "counter", "kiosk": 2} ],     today's
 //     "bookings": [ {"id", "day", "start", "end", "service": TEXT, "topic": TEXT, "way": TEXT,
-//                    "room": TEXT, "name", "phone", "state", "kiosk"} ],                from today on
+//                    "room": TEXT, "name", "phone", "state", "kiosk"} ],            from today on
 //     "requests": [ {"id", "filed_at", "service": TEXT, "way": TEXT, "state", "reason", "kiosk",
 //                    "answers": [ {"question": TEXT, "part", "kind", "values": [TEXT]} ]} ],
 //     "calls":    [ {"id", "place", "state", "asked_at", "kiosk"} ],                   not done
