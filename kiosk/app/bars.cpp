@@ -70,7 +70,11 @@ void draw_state_bar(ui::Ui& ui, Area bar, const StateLine& state) {
   const ui::TextStyle bold{.size = 24, .weight = Weight::bold, .color = c.on_bar, .max_lines = 1};
   ui.label(inside.take_right(ui.text_width(time, bold) + 2, 20), time, bold);
   const std::string date = ui::short_date(ui, state.now.date);
-  ui.label(inside.take_right(ui.text_width(date, small) + 2, 24), date, small);
+  const float date_width = ui.text_width(date, small) + 2;
+  // On a narrow screen the name of the place goes before the date.
+  if (ui.text_width(state.center, bold) + 24 + date_width <= inside.w) {
+    ui.label(inside.take_right(date_width, 24), date, small);
+  }
   ui.label(inside, state.center, bold);
 }
 
