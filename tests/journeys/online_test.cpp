@@ -4,6 +4,7 @@
 
 #include "tests/journeys/center.h"
 #include "tests/journeys/flows.h"
+#include "tests/journeys/small_library.h"
 
 using test::Center;
 using test::KioskDriver;
@@ -237,6 +238,30 @@ TEST_CASE("a call for a person says somebody is coming only when somebody has sa
                                                 R"(","state":"accepted"})") == 200);
   visitor.exchange();
   CHECK(visitor.sees(visitor.words("assist.accepted")));
+}
+
+TEST_CASE(
+    "the law is looked up the same whoever is at the other end, and nobody hears the question") {
+  const test::TempFolder folder;
+  Center center;
+  test::KioskOptions options = center.kiosk();
+  options.laws = test::small_library(folder);
+  KioskDriver visitor(options);
+  visitor.reconnect();
+  SUBCASE("online") {}
+  SUBCASE("cut") {
+    center.line.set(Line::refused);
+  }
+  visitor.tap("home.law");
+  visitor.type("老板不发工资");
+  visitor.tap("key.finish");
+  visitor.tap(visitor.first_of("result."));
+  CHECK(visitor.sees("劳动报酬"));
+  visitor.exchange();
+  CHECK(test::waiting_ops(visitor) == 0);
+  CHECK(center.server.office().find("工资") == std::string::npos);
+  visitor.choose("reader.help.mediation");
+  CHECK(visitor.place() == "intake.safe");
 }
 
 TEST_CASE("a day without the network ends with everything at the center, once and in order") {
