@@ -26,7 +26,7 @@ from typing import Iterator, List, NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "support"))
 # pylint: disable=wrong-import-position
-from programs import Broken, Program, answers, await_that, free_port, write_config
+from programs import Broken, Program, await_ready, await_that, free_port, write_config
 
 LONGEST_LIFE_S = 2.5
 LONGEST_ABSENCE_S = 2.0
@@ -64,16 +64,9 @@ class Stage:
             folder / "kiosk.log",
         )
         self.server.start()
-        self.await_server()
+        await_ready(self.server, self.address, START_S)
         code.write_bytes(subprocess.check_output([central, "enrol-code", *center]))
         self.kiosk.start()
-
-    def await_server(self) -> None:
-        def ready() -> bool:
-            self.server.must_live()
-            return answers(self.address + "/readyz")
-
-        await_that("kiosk-central is ready", ready, START_S)
 
     def confirmed(self) -> int:
         return self.journal.read_bytes().count(b"\n") if self.journal.exists() else 0
@@ -95,7 +88,7 @@ def kill_again_and_again(stage: Stage, kills: int, chance: random.Random) -> Non
 
 
 def drain(stage: Stage) -> None:
-    stage.await_server()
+    await_ready(stage.server, stage.address, START_S)
     stage.await_visits()
     stage.kiosk.stop(DRAIN_S)
     stage.server.stop(STOP_S)

@@ -3,6 +3,7 @@ open. For tests that run kiosk and server from outside; knows neither.
 """
 
 import contextlib
+import ctypes
 import re
 import shutil
 import signal
@@ -21,6 +22,15 @@ class Broken(Exception):
     """The test could not be carried out; not a finding about the books."""
 
 
+PR_SET_PDEATHSIG = 1  # prctl(2)
+LIBC = ctypes.CDLL(None)
+
+
+def die_with_the_test() -> None:
+    """For preexec_fn: however the test ends, even killed by a time-out, the program ends too."""
+    LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
 class Program:
     """A program that may be started again, with everything it ever said in one file."""
 
@@ -37,7 +47,11 @@ class Program:
     def start(self) -> None:
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
-                self.words, stdout=log, stderr=log, env=self.environment
+                self.words,
+                stdout=log,
+                stderr=log,
+                env=self.environment,
+                preexec_fn=die_with_the_test,
             )
 
     def live(self, seconds: float) -> None:
@@ -89,6 +103,14 @@ def answers(url: str) -> bool:
             return answer.status == 200
     except OSError:
         return False
+
+
+def await_ready(server: Program, address: str, seconds: float) -> None:
+    def ready() -> bool:
+        server.must_live()
+        return answers(address + "/readyz")
+
+    await_that(f"{server.name} is ready", ready, seconds)
 
 
 def free_port() -> int:

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 from typing import Callable, Dict, List, Optional, Tuple
 
-from programs import Broken, await_that
+from programs import Broken, await_that, die_with_the_test
 
 PATIENCE_S = 10  # for a page to come; the build under test may be slow
 # A touch may bring another page with the same controls, a page that has just changed is deaf for a
@@ -30,6 +30,7 @@ class Display:
             + ["-noreset", "-nolisten", "tcp"],
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            preexec_fn=die_with_the_test,
         )
         number = self._process.stdout.readline().strip().decode()
         if not number:
@@ -47,7 +48,7 @@ class Visitor:
         self._environment = environment
         self._touch_map = touch_map
         self._corner: Optional[Tuple[int, int]] = None  # of the window on the screen
-        self._touched = 0.0  # when a finger was last lifted
+        self._touched = time.time()  # when a finger was last lifted; who comes in looks first
 
     # ---- eyes -----------------------------------------------------------------------------------
 

@@ -25,7 +25,7 @@ from typing import Callable
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "support"))
 # pylint: disable=wrong-import-position
-from programs import PROJECT, Broken, Program, answers, await_that, free_port, write_config
+from programs import PROJECT, Program, await_ready, await_that, free_port, write_config
 
 from proxy import Proxy
 from visitor import Display, Visitor
@@ -75,6 +75,7 @@ class Hall:
         self.folder = folder = Path(temporary.name)
         self.data = folder / "kiosk"
         self.center_db = folder / "central/central.db"
+        self.touch_map = folder / "touch-map"
         config = folder / "config"
         write_config(config)
         poll_rarely(config / "central.toml")
@@ -88,7 +89,7 @@ class Hall:
         )
         test.addCleanup(self.server.end)
         self.server.start()
-        await_that("the server is ready", lambda: answers(f"http://127.0.0.1:{port}/readyz"), START_S)
+        await_ready(self.server, f"http://127.0.0.1:{port}", START_S)
         code = folder / "enrol-code"
         code.write_bytes(subprocess.check_output([central, "enrol-code", *center]))
         self.line = Proxy(port)
@@ -102,12 +103,11 @@ class Hall:
             self.words
             + ["--server", f"http://127.0.0.1:{self.line.port}", "--enrol-code-file", str(code)]
             + ["--laws-db", str(self.import_law(programs))]
-            + ["--touch-map", str(folder / "touch-map")],
+            + ["--touch-map", str(self.touch_map)],
             folder / "kiosk.log",
             self.display.environment,
         )
         test.addCleanup(self.kiosk.end)
-        self.visitor = Visitor(self.display.environment, folder / "touch-map")
 
     def import_law(self, programs: Path) -> Path:
         law = self.folder / "laws/laws/社会法/撑伞用工法(2021-12-01).md"
@@ -128,10 +128,21 @@ class Hall:
 
         def first_picture() -> bool:
             self.kiosk.must_live()
-            return bool(self.visitor.controls())
+            return self.touch_map.exists()
 
         await_that("the first picture", first_picture, START_S)
         return time.monotonic() - began
+
+    def let_in(self) -> Visitor:
+        """Once the kiosk knows the center's slots and has put its menu into force."""
+
+        def in_force() -> bool:
+            return self.from_kiosk(
+                "SELECT 1 FROM sync_state, pack WHERE caught_up = 1 AND state = 'active'"
+            ) == [(1,)]
+
+        await_that("the center's content is in force", in_force, SEND_S)
+        return Visitor(self.display.environment, self.touch_map)
 
     # ---- what both sides have --------------------------------------------------------------------
 
@@ -155,12 +166,6 @@ class Hall:
 
     def await_all_answered(self) -> None:
         await_that("the server has answered everything", lambda: self.waiting() == 0, SEND_S)
-
-    def await_caught_up(self) -> None:
-        def caught_up() -> bool:
-            return self.from_kiosk("SELECT caught_up FROM sync_state") == [(1,)]
-
-        await_that("the kiosk knows the center's slots", caught_up, SEND_S)
 
 
 # ---- the journeys, each up to the tap that confirms -----------------------------------------------
@@ -245,7 +250,7 @@ class WindowTest(unittest.TestCase):
         self.hall = Hall(self, self.programs, self.pinyin)
         seconds = self.hall.open()
         print(f"start to first picture: {seconds:.2f} s", flush=True)
-        self.visitor = self.hall.visitor
+        self.visitor = self.hall.let_in()
 
     def travel(self, kind: str, table: str, fill_in: Callable[[Visitor], None]) -> None:
         """The same journey three times: the line is cut before, during and after the request."""
@@ -283,7 +288,6 @@ class WindowTest(unittest.TestCase):
             hall.line.cut()
 
     def test_a_consultation_is_booked(self) -> None:
-        self.hall.await_caught_up()
         self.travel("booking.request", "booking", fill_in_booking)
         bookings = rows(self.hall.center_db, "SELECT state, name, phone FROM booking")
         self.assertLessEqual({state for state, _, _ in bookings}, {"confirmed", "waitlisted"})
@@ -291,7 +295,6 @@ class WindowTest(unittest.TestCase):
         self.assertFalse(any(name.isascii() for _, name, _ in bookings), "pinyin was not composed")
 
     def test_a_number_is_drawn_and_paper_wins(self) -> None:
-        self.hall.await_caught_up()
         self.travel("ticket.draw", "ticket", fill_in_ticket)
         held = self.hall.from_kiosk("SELECT id, number, own_series FROM ticket ORDER BY id")
         at_center = rows(self.hall.center_db, "SELECT id, number FROM ticket ORDER BY id")
@@ -299,7 +302,6 @@ class WindowTest(unittest.TestCase):
         self.assertEqual([own for _, _, own in held], [1, 1, 0])
 
     def test_mediation_is_asked_for(self) -> None:
-        self.hall.await_caught_up()
         self.travel("intake.file", "request", fill_in_mediation)
 
     def test_the_law_is_looked_up(self) -> None:
