@@ -22,7 +22,8 @@ from typing import NamedTuple, Optional
 
 # Flags of GCC's build that mean nothing to a parse.
 DROPPED = ("-o", "-MF", "-MT", "-MQ")  # with the word behind them
-IGNORED = ("-c", "-MD", "-MMD", "-Winvalid-pch")
+# What only GCC knows: dependency files, and its false alarms that CMakeLists.txt switches off.
+IGNORED = ("-c", "-MD", "-MMD", "-Winvalid-pch", "-Wno-restrict", "-Wno-maybe-uninitialized")
 IGNORED_STARTS = ("-fsanitize", "-fno-sanitize")
 
 

@@ -21,7 +21,8 @@ Result<Options> parse_options(std::span<const std::string> arguments, const Opti
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     const std::string& word = arguments[i];
     if (word == "--") {
-      options.positional.insert(options.positional.end(), arguments.begin() + i + 1,
+      options.positional.insert(options.positional.end(),
+                                arguments.begin() + static_cast<std::ptrdiff_t>(i) + 1,
                                 arguments.end());
       break;
     }
