@@ -271,7 +271,7 @@ base::Result<int> run(const kiosk::Arguments& arguments) {
     if (!shell.at_rest()) return;
     if (auto fresh = kiosk::take_new_catalogue(store, log)) {
       host.replace(*std::move(fresh));
-      shell.open({});
+      shell.renew_home();
     }
   }));
   queue.stop();

@@ -206,6 +206,10 @@ void Shell::open(const std::string& service, const std::string& argument) {
   change_page();
 }
 
+void Shell::renew_home() {
+  screen_ = host_.open({}, {});
+}
+
 void Shell::go_home() {
   open({});
 }

@@ -38,6 +38,8 @@ class Shell {
   [[nodiscard]] std::string place() const;  // "booking.slot", "idle", "assist" …
   // True while nobody has anything open: content may be exchanged, the program may restart.
   [[nodiscard]] bool at_rest() const;
+  // Home shows another catalogue; only while at_rest(). No page has turned, so taps are heard.
+  void renew_home();
   // Opens a service's screen as its tile would.
   void open(const std::string& service, const std::string& argument = {});
 

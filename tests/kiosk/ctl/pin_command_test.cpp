@@ -41,6 +41,13 @@ class Ends {
   void type(std::string_view text) const {
     REQUIRE(::write(ours_, text.data(), text.size()) == static_cast<ssize_t>(text.size()));
   }
+  // The line that reached the program. The terminal has echoed it by then, or never will.
+  [[nodiscard]] std::string received() const {
+    std::string line;
+    char byte = 0;
+    while (::read(program_, &byte, 1) == 1 && byte != '\n') line += byte;
+    return line;
+  }
   void hang_up() { ::close(std::exchange(ours_, -1)); }
   // What a terminal has shown of what was typed.
   [[nodiscard]] std::string shown() const {
@@ -128,6 +135,7 @@ TEST_CASE_FIXTURE(Fixture, "A terminal shows what is typed again once the PIN is
   Typist person(ends, {"314159", "314159"});
   REQUIRE(set(ends.program(), &person).code == ctl::done);
   ends.type("ls\n");
+  REQUIRE(ends.received() == "ls");
   CHECK(says(ends.shown(), "ls"));
 }
 

@@ -21,7 +21,7 @@ double luminance(ui::Color color) {
 }
 
 double contrast(ui::Color one, ui::Color other) {
-  const auto [darker, lighter] = std::minmax(luminance(one), luminance(other));
+  const auto [darker, lighter] = std::minmax({luminance(one), luminance(other)});
   return (lighter + 0.05) / (darker + 0.05);
 }
 
