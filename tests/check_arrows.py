@@ -13,6 +13,7 @@ there is none.
  4. Shared folders name no feature; central takes a feature's <x>.h and nothing that draws or
     belongs to the kiosk's own database.
  5. A C library's header appears in one folder; imgui.h only where drawing is made.
+ 6. A folder includes nothing of its own subfolders: kiosk/law/import builds on kiosk/law.
 """
 
 import argparse
@@ -137,6 +138,13 @@ def central_problem(include: Include) -> Optional[str]:
     return f"central takes only {target}/{name_of(target)}.h of that feature (rule 4)"
 
 
+def subfolder_problem(include: Include) -> Optional[str]:
+    own, target = Path(include.file).parent, Path(include.path).parent
+    if own in target.parents and own != Path("kiosk"):
+        return f"{own} includes nothing of its own subfolder {target} (rule 6)"
+    return None
+
+
 def own_problem(include: Include) -> Optional[str]:
     if not include.path.startswith(("kiosk/", "platform/")):
         return f'"{include.path}" is not written from the project root'
@@ -144,6 +152,7 @@ def own_problem(include: Include) -> Optional[str]:
         folder_problem(folder_of(include.file), folder_of(include.path))
         or pure_header_problem(include)
         or central_problem(include)
+        or subfolder_problem(include)
     )
 
 

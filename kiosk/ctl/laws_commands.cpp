@@ -7,10 +7,10 @@
 #include <map>
 #include <ostream>
 
-#include "kiosk/law/archive.h"
-#include "kiosk/law/gather.h"
+#include "kiosk/law/import/archive.h"
+#include "kiosk/law/import/gather.h"
+#include "kiosk/law/import/library_store.h"
 #include "kiosk/law/law_store.h"
-#include "kiosk/law/library_store.h"
 #include "platform/base/text.h"
 
 namespace ctl {

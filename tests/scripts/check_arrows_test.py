@@ -88,6 +88,12 @@ class CheckArrowsTest(TreeTest):
         self.write("kiosk/booking/booking_screen.cpp", "#include <imgui.h>\n")
         self.assert_fails("kiosk/booking/booking_screen.cpp:1:", "rule 5")
 
+    def test_a_folder_knows_nothing_of_its_subfolders(self) -> None:
+        self.include("kiosk/law/import/gather.cpp", "kiosk/law/law.h")
+        self.assert_passes()
+        self.include("kiosk/law/law_store.cpp", "kiosk/law/import/gather.h")
+        self.assert_fails("kiosk/law/law_store.cpp:2:", "rule 6")
+
     def test_includes_are_written_from_the_root(self) -> None:
         self.include("kiosk/booking/booking.cpp", "booking.h")
         self.assert_fails("kiosk/booking/booking.cpp:2:", "project root")

@@ -1,7 +1,7 @@
 #include <doctest/doctest.h>
 
 #include "kiosk/law/law_store.h"
-#include "small_collections.h"
+#include "tests/kiosk/law/small_collections.h"
 
 using law::LawStore;
 using law::SearchAnswer;

@@ -5,7 +5,7 @@
 #include <fstream>
 
 #include "platform/sql/database.h"
-#include "small_collections.h"
+#include "tests/kiosk/law/small_collections.h"
 
 using law::CitationCheck;
 using law::LawStore;

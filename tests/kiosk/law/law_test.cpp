@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-#include "small_collections.h"
+#include "tests/kiosk/law/small_collections.h"
 
 using law::ArticleNumber;
 using law::parse_article_number;

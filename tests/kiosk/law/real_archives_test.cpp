@@ -9,9 +9,9 @@
 
 #include <cstdlib>
 
-#include "kiosk/law/archive.h"
+#include "kiosk/law/import/archive.h"
 #include "kiosk/law/law_store.h"
-#include "small_collections.h"
+#include "tests/kiosk/law/small_collections.h"
 
 using law::CitationCheck;
 using law::LawStore;

@@ -5,8 +5,8 @@
 #include <utility>
 #include <vector>
 
-#include "kiosk/law/gather.h"
-#include "kiosk/law/library_store.h"
+#include "kiosk/law/import/gather.h"
+#include "kiosk/law/import/library_store.h"
 #include "tests/support/world.h"
 
 namespace test {

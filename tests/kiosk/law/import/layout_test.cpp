@@ -1,8 +1,8 @@
-#include "kiosk/law/layout.h"
+#include "kiosk/law/import/layout.h"
 
 #include <doctest/doctest.h>
 
-#include "small_collections.h"
+#include "tests/kiosk/law/small_collections.h"
 
 using law::Kind;
 using law::Layout;

@@ -17,7 +17,7 @@
 #include <string_view>
 #include <vector>
 
-#include "kiosk/law/archive.h"
+#include "kiosk/law/import/archive.h"
 #include "kiosk/law/law.h"
 
 namespace law {

@@ -5,7 +5,7 @@
 #include <functional>
 #include <string_view>
 
-#include "kiosk/law/gather.h"
+#include "kiosk/law/import/gather.h"
 #include "platform/base/file.h"
 #include "platform/base/result.h"
 

@@ -8,13 +8,13 @@
 //           | number blank 条 text                eight lines of LawRefBook
 //   A line that begins 第三人主张 or 第三十条第二款规定的 is neither.
 //   83 files have no article: sections 一、, points 1., or plain text.
-#include "kiosk/law/markdown.h"
+#include "kiosk/law/import/markdown.h"
 
 #include <algorithm>
 #include <array>
 #include <optional>
 
-#include "kiosk/law/lines.h"
+#include "kiosk/law/import/lines.h"
 #include "kiosk/law/numerals.h"
 #include "platform/base/text.h"
 

@@ -1,4 +1,4 @@
-#include "kiosk/law/lines.h"
+#include "kiosk/law/import/lines.h"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "kiosk/law/library_store.h"
+#include "kiosk/law/import/library_store.h"
 
 #include <fmt/format.h>
 

@@ -1,4 +1,4 @@
-#include "kiosk/law/closing.h"
+#include "kiosk/law/import/closing.h"
 
 #include <algorithm>
 #include <array>

@@ -6,7 +6,7 @@
 #include <optional>
 #include <vector>
 
-#include "kiosk/law/gather.h"
+#include "kiosk/law/import/gather.h"
 
 namespace law {
 

@@ -1,12 +1,12 @@
-#include "kiosk/law/gather.h"
+#include "kiosk/law/import/gather.h"
 
 #include <algorithm>
 #include <map>
 #include <tuple>
 #include <utility>
 
-#include "kiosk/law/closing.h"
-#include "kiosk/law/facts.h"
+#include "kiosk/law/import/closing.h"
+#include "kiosk/law/import/facts.h"
 #include "platform/base/text.h"
 
 namespace law {

@@ -1,4 +1,4 @@
-#include "kiosk/law/archive.h"
+#include "kiosk/law/import/archive.h"
 
 #include <archive.h>
 #include <archive_entry.h>

@@ -1,9 +1,9 @@
-#include "kiosk/law/facts.h"
+#include "kiosk/law/import/facts.h"
 
 #include <algorithm>
 #include <map>
 
-#include "kiosk/law/closing.h"
+#include "kiosk/law/import/closing.h"
 
 namespace law {
 namespace {

@@ -1,8 +1,8 @@
-#include "kiosk/law/closing.h"
+#include "kiosk/law/import/closing.h"
 
 #include <doctest/doctest.h>
 
-#include "small_collections.h"
+#include "tests/kiosk/law/small_collections.h"
 
 using law::read_effect;
 using law::read_repeals;

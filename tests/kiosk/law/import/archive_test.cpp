@@ -1,4 +1,4 @@
-#include "kiosk/law/archive.h"
+#include "kiosk/law/import/archive.h"
 
 #include <archive.h>
 #include <archive_entry.h>
@@ -7,7 +7,7 @@
 
 #include <fstream>
 
-#include "small_collections.h"
+#include "tests/kiosk/law/small_collections.h"
 
 using law::ArchiveLimits;
 using law::read_collection;

@@ -1,8 +1,8 @@
-#include "kiosk/law/markdown.h"
+#include "kiosk/law/import/markdown.h"
 
 #include <doctest/doctest.h>
 
-#include "small_collections.h"
+#include "tests/kiosk/law/small_collections.h"
 
 using law::ArticleNumber;
 using law::FileRole;

@@ -1,9 +1,9 @@
-#include "kiosk/law/library_store.h"
+#include "kiosk/law/import/library_store.h"
 
 #include <doctest/doctest.h>
 
 #include "kiosk/law/law_store.h"
-#include "small_collections.h"
+#include "tests/kiosk/law/small_collections.h"
 
 namespace {
 

@@ -1,10 +1,10 @@
-#include "kiosk/law/layout.h"
+#include "kiosk/law/import/layout.h"
 
 #include <algorithm>
 #include <array>
 
-#include "kiosk/law/closing.h"
-#include "kiosk/law/markdown.h"
+#include "kiosk/law/import/closing.h"
+#include "kiosk/law/import/markdown.h"
 #include "platform/base/text.h"
 
 namespace law {

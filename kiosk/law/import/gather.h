@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "kiosk/law/layout.h"
-#include "kiosk/law/markdown.h"
+#include "kiosk/law/import/layout.h"
+#include "kiosk/law/import/markdown.h"
 
 namespace law {
 

@@ -1,10 +1,10 @@
-#include "kiosk/law/facts.h"
+#include "kiosk/law/import/facts.h"
 
 #include <doctest/doctest.h>
 
 #include <algorithm>
 
-#include "small_collections.h"
+#include "tests/kiosk/law/small_collections.h"
 
 using law::StatusKind;
 using test::book_text;

@@ -1,10 +1,10 @@
-#include "kiosk/law/gather.h"
+#include "kiosk/law/import/gather.h"
 
 #include <doctest/doctest.h>
 
 #include <algorithm>
 
-#include "small_collections.h"
+#include "tests/kiosk/law/small_collections.h"
 
 using law::Gathered;
 using law::Kind;
