@@ -3,8 +3,55 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <span>
 
 namespace law {
+namespace {
+
+struct Named {
+  std::string_view chinese;  // as the collections write it
+  std::string_view key;      // of the text that names it in the visitor's language
+};
+
+// The branches of Chinese law as the National People's Congress sorts them, and the sorts of text
+// beside them. A category that is not here keeps the collection's word.
+constexpr auto branches = std::to_array<Named>({
+    {"宪法", "law.category_constitution"},
+    {"宪法相关法", "law.category_constitutional"},
+    {"民法典", "law.category_civil_code"},
+    {"民法商法", "law.category_civil"},
+    {"行政法", "law.category_administrative"},
+    {"经济法", "law.category_economic"},
+    {"社会法", "law.category_social"},
+    {"生态环境法", "law.category_environment"},
+    {"刑法", "law.category_criminal"},
+    {"诉讼与非诉讼程序法", "law.category_procedure"},
+    {"行政法规", "law.category_regulations"},
+    {"司法解释", "law.category_interpretations"},
+    {"部门规章", "law.category_rules"},
+    {"案例", "law.category_cases"},
+    {"其他", "law.category_other"},
+});
+
+// The places whose local rules LawRefBook holds.
+constexpr auto places = std::to_array<Named>({
+    {"北京", "law.place_beijing"},
+    {"上海", "law.place_shanghai"},
+    {"重庆", "law.place_chongqing"},
+    {"广东", "law.place_guangdong"},
+    {"河南", "law.place_henan"},
+    {"山东", "law.place_shandong"},
+    {"浙江", "law.place_zhejiang"},
+});
+
+std::string in_language(const ui::Ui& ui, std::span<const Named> table, const std::string& name) {
+  const auto found = std::find_if(table.begin(), table.end(),
+                                  [&name](const Named& each) { return each.chinese == name; });
+  return found == table.end() ? name : ui.tr(found->key);
+}
+
+}  // namespace
 
 std::string status_words(const ui::Ui& ui, const Status& status) {
   const std::string key = fmt::format("law.status_{}", status_name(status.kind));
@@ -33,7 +80,9 @@ std::string source_words(const ui::Ui& ui, const LibraryInfo& info) {
 
 std::string category_words(const ui::Ui& ui, const Category& category) {
   const std::string name =
-      category.region.empty() ? category.name : category.region + " " + category.name;
+      category.region.empty()
+          ? in_language(ui, branches, category.name)
+          : ui.tr("law.local", {{"place", in_language(ui, places, category.region)}});
   if (category.kind != Kind::amendment) return name;
   return ui.tr("law.amendments", {{"category", name}});
 }
