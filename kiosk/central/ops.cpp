@@ -50,14 +50,14 @@ Result<wire::OpResult> recall(Transaction& transaction, const Sender& sender,
 // Runs the rule so that nothing of it stays behind when the database contradicts it.
 Result<Verdict> judge(Transaction& transaction, const Sender& sender, const wire::Op& op,
                       Rule rule) {
-  TRY(transaction.database.execute("SAVEPOINT op"));
+  TRY(transaction.database.run("SAVEPOINT op"));
   Result<Verdict> verdict = rule(transaction, sender, op);
   if (!verdict) {
     if (verdict.error().code != "constraint") return verdict;
-    TRY(transaction.database.execute("ROLLBACK TO op"));
+    TRY(transaction.database.run("ROLLBACK TO op"));
     verdict = rejected("conflict");
   }
-  TRY(transaction.database.execute("RELEASE op"));
+  TRY(transaction.database.run("RELEASE op"));
   return verdict;
 }
 

@@ -65,10 +65,10 @@ void Store::run_group(const std::vector<Job*>& group) {
 }
 
 Result<void> Store::run_in_savepoint(Job& job) {
-  TRY(writer_.execute("SAVEPOINT job"));
+  TRY(writer_.run("SAVEPOINT job"));
   Result<void> outcome = job.work(writer_);
-  if (!outcome) TRY(writer_.execute("ROLLBACK TO job"));
-  TRY(writer_.execute("RELEASE job"));
+  if (!outcome) TRY(writer_.run("ROLLBACK TO job"));
+  TRY(writer_.run("RELEASE job"));
   return outcome;
 }
 

@@ -4,8 +4,14 @@
 #include <sqlite3.h>
 #include <sys/stat.h>
 
+#include <algorithm>
+#include <vector>
+
 namespace sql {
 namespace {
+
+// More than any program of ours has; a text beyond them is prepared anew.
+constexpr std::size_t most_idle = 128;
 
 using base::ErrorKind;
 using base::fail;
@@ -22,8 +28,63 @@ base::Result<void> checked(sqlite3_stmt* statement, int code) {
 
 }  // namespace
 
-void Statement::Finalize::operator()(sqlite3_stmt* statement) const {
-  sqlite3_finalize(statement);
+// An open file, and the statements that nobody is using just now. Of a text that is in use more
+// than once at a time, one statement is kept.
+class Connection {
+ public:
+  explicit Connection(sqlite3* handle) : handle_(handle) {}
+  [[nodiscard]] sqlite3* handle() const { return handle_.get(); }
+
+  base::Result<sqlite3_stmt*> take(std::string_view text) {
+    const auto found = find(text);
+    if (found == idle_.end()) return prepare(text);
+    sqlite3_stmt* statement = found->statement.release();
+    idle_.erase(found);
+    return statement;
+  }
+
+  // Resetting ends what it was reading, so that no lock stays.
+  void give_back(sqlite3_stmt* statement) {
+    Idle idle{sqlite3_sql(statement), Owned(statement)};
+    sqlite3_reset(statement);
+    sqlite3_clear_bindings(statement);
+    if (find(idle.text) != idle_.end()) return;
+    if (idle_.size() == most_idle) idle_.erase(idle_.begin());
+    idle_.push_back(std::move(idle));
+  }
+
+ private:
+  struct Close {
+    void operator()(sqlite3* handle) const { sqlite3_close_v2(handle); }
+  };
+  struct Finalize {
+    void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+  };
+  using Owned = std::unique_ptr<sqlite3_stmt, Finalize>;
+  struct Idle {
+    std::string_view text;  // of the statement, which owns it
+    Owned statement;
+  };
+
+  std::vector<Idle>::iterator find(std::string_view text) {
+    return std::find_if(idle_.begin(), idle_.end(),
+                        [text](const Idle& each) { return each.text == text; });
+  }
+
+  base::Result<sqlite3_stmt*> prepare(std::string_view text) {
+    sqlite3_stmt* statement = nullptr;
+    const int code = sqlite3_prepare_v3(handle(), text.data(), static_cast<int>(text.size()),
+                                        SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+    if (code != SQLITE_OK) return failure(handle());
+    return statement;
+  }
+
+  std::unique_ptr<sqlite3, Close> handle_;
+  std::vector<Idle> idle_;  // by last use
+};
+
+void Statement::GiveBack::operator()(sqlite3_stmt* statement) const {
+  connection->give_back(statement);
 }
 
 // The last step's error, which sqlite3_reset() repeats, has been reported by step().
@@ -94,16 +155,17 @@ base::Result<void> Statement::bind(int index, Null) {
   return checked(statement_.get(), sqlite3_bind_null(statement_.get(), index));
 }
 
-void Database::Close::operator()(sqlite3* handle) const {
-  sqlite3_close_v2(handle);
-}
+Database::Database(std::unique_ptr<Connection> connection) : connection_(std::move(connection)) {}
+Database::Database(Database&&) noexcept = default;
+Database& Database::operator=(Database&&) noexcept = default;
+Database::~Database() = default;
 
 base::Result<Database> Database::open(const base::Path& path, Access access) {
   sqlite3* raw = nullptr;
   const int flags = access == Access::read_only ? SQLITE_OPEN_READONLY
                                                 : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
   const int code = sqlite3_open_v2(path.c_str(), &raw, flags | SQLITE_OPEN_NOMUTEX, nullptr);
-  Database database(raw);
+  Database database(std::make_unique<Connection>(raw));
   if (code != SQLITE_OK) {
     const std::string words = raw != nullptr ? sqlite3_errmsg(raw) : sqlite3_errstr(code);
     return fail(ErrorKind::storage, "database", path.string() + ": " + words);
@@ -120,26 +182,23 @@ base::Result<Database> Database::open(const base::Path& path, Access access) {
 
 base::Result<void> Database::execute(std::string_view statements) {
   const std::string text(statements);
-  if (sqlite3_exec(handle_.get(), text.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) {
-    return failure(handle_.get());
+  sqlite3* handle = connection_->handle();
+  if (sqlite3_exec(handle, text.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) {
+    return failure(handle);
   }
   return {};
 }
 
 base::Result<Statement> Database::prepare(std::string_view statement) {
-  sqlite3_stmt* raw = nullptr;
-  const int code = sqlite3_prepare_v2(handle_.get(), statement.data(),
-                                      static_cast<int>(statement.size()), &raw, nullptr);
-  if (code != SQLITE_OK) return failure(handle_.get());
-  return Statement(raw);
+  return Statement(TRY(connection_->take(statement)), *connection_);
 }
 
 std::int64_t Database::changes() const {
-  return sqlite3_changes64(handle_.get());
+  return sqlite3_changes64(connection_->handle());
 }
 
 std::int64_t Database::total_changes() const {
-  return sqlite3_total_changes64(handle_.get());
+  return sqlite3_total_changes64(connection_->handle());
 }
 
 base::Result<void> Database::migrate(std::span<const Migration> migrations) {
@@ -163,6 +222,12 @@ base::Result<void> Database::migrate(std::span<const Migration> migrations) {
 
 base::Result<std::int64_t> Database::data_version() {
   return TRY(integer("PRAGMA data_version")).value_or(0);
+}
+
+base::Result<void> Database::empty_log() {
+  const auto busy = TRY(integer("PRAGMA wal_checkpoint(TRUNCATE)"));
+  if (busy.value_or(0) != 0) return fail(ErrorKind::storage, "busy", "the log is in use");
+  return {};
 }
 
 }  // namespace sql

@@ -1,6 +1,11 @@
 // SQLite behind one face: open, statements with bound parameters, transactions, migrations.
 // Knows no table. A Database belongs to one thread at a time; every thread opens its own.
 // Errors are ErrorKind::storage with SQLite's words; "constraint" when a constraint refused.
+//
+// A statement is prepared once for each text: what is done with goes back to its Database, emptied
+// of its values, and is handed out to the next who asks for the same words. So texts are constants
+// with parameters, and a pragma that sets something goes through execute(): SQLite may run it while
+// preparing (sqlite.org/pragma.html).
 #pragma once
 
 #include <cstdint>
@@ -15,15 +20,16 @@
 #include "platform/base/file.h"
 #include "platform/base/result.h"
 
-struct sqlite3;
 struct sqlite3_stmt;
 
 namespace sql {
 
 struct Null {};
+class Connection;  // database.cpp: the handle and its idle statements
 
 // A prepared statement; step() until it says false. Columns and parameters as in SQL text:
-// columns count from 0; parameters are given in order to Database::query.
+// columns count from 0; parameters are given in order to Database::query. Does not outlive its
+// Database.
 class Statement {
  public:
   template <typename T>
@@ -42,10 +48,12 @@ class Statement {
 
  private:
   friend class Database;
-  struct Finalize {
+  struct GiveBack {
+    Connection* connection;
     void operator()(sqlite3_stmt* statement) const;
   };
-  explicit Statement(sqlite3_stmt* statement) : statement_(statement) {}
+  Statement(sqlite3_stmt* statement, Connection& connection)
+      : statement_(statement, GiveBack{&connection}) {}
   void reset();
   Result<void> bind(int index, std::string_view value);
   Result<void> bind(int index, std::int64_t value);
@@ -53,7 +61,7 @@ class Statement {
   Result<void> bind(int index, Null);
   Result<void> bind_blob(int index, std::string_view value);
 
-  std::unique_ptr<sqlite3_stmt, Finalize> statement_;
+  std::unique_ptr<sqlite3_stmt, GiveBack> statement_;
 };
 
 // Bytes, as opposed to text.
@@ -72,6 +80,10 @@ class Database {
  public:
   template <typename T>
   using Result = base::Result<T>;
+
+  Database(Database&&) noexcept;
+  Database& operator=(Database&&) noexcept;
+  ~Database();
 
   // read_write creates the file (mode 0600), switches to WAL, synchronous=FULL, foreign keys on,
   // waits up to 5 s for another writer. ":memory:" works.
@@ -118,15 +130,15 @@ class Database {
   // BEGIN IMMEDIATE, then `work` (returns Result<T>), then COMMIT; an error rolls back.
   template <typename Work>
   auto transaction(Work work) -> std::invoke_result_t<Work> {
-    TRY(execute("BEGIN IMMEDIATE"));
+    TRY(run("BEGIN IMMEDIATE"));
     auto outcome = work();
     if (outcome) {
-      if (auto committed = execute("COMMIT"); !committed) {
+      if (auto committed = run("COMMIT"); !committed) {
         outcome = tl::unexpected<base::Error>(std::move(committed).error());
       }
     }
     if (!outcome) [[maybe_unused]]
-      const auto undone = execute("ROLLBACK");
+      const auto undone = run("ROLLBACK");
     return outcome;
   }
 
@@ -140,11 +152,13 @@ class Database {
   // Changes when another connection has committed (PRAGMA data_version).
   Result<std::int64_t> data_version();
 
+  // Brings the write-ahead log into the database file and cuts it to nothing, so that what was
+  // deleted stands in neither (with PRAGMA secure_delete). Outside of transactions. Waits up to 5 s
+  // for others; storage ("busy") when one of them still needs the log.
+  Result<void> empty_log();
+
  private:
-  struct Close {
-    void operator()(sqlite3* handle) const;
-  };
-  explicit Database(sqlite3* handle) : handle_(handle) {}
+  explicit Database(std::unique_ptr<Connection> connection);
   Result<Statement> prepare(std::string_view statement);
   [[nodiscard]] std::int64_t changes() const;
 
@@ -165,7 +179,7 @@ class Database {
     }
   }
 
-  std::unique_ptr<sqlite3, Close> handle_;
+  std::unique_ptr<Connection> connection_;
 };
 
 }  // namespace sql
