@@ -13,11 +13,13 @@
 #include "kiosk/input/keyboard_pinyin.h"
 #include "kiosk/kiosk.h"
 #include "kiosk/service/settings.h"
+#include "kiosk/store/outbox.h"
 #include "kiosk/sync/sync_thread.h"
 #include "kiosk/touch_map.h"
 #include "platform/base/log.h"
 #include "platform/device/raster.h"
 #include "platform/http/curl_transport.h"
+#include "platform/net/route_watch.h"
 
 namespace {
 
@@ -101,6 +103,7 @@ class Link final : public kiosk::Messenger {
     auto transport = TRY(http::CurlTransport::open());
     link.emplace(std::move(store), std::move(transport), std::move(key), options, lookup, log,
                  std::move(wake));
+    link->watch_routes(log);
     return {};
   }
 
@@ -115,10 +118,21 @@ class Link final : public kiosk::Messenger {
   void sync_now() override { thread_.sync_now(); }
 
  private:
+  void watch_routes(base::Log& log) {
+    auto watch = net::RouteWatch::start([this] { thread_.route_changed(); });
+    if (watch) {
+      routes_.emplace(*std::move(watch));
+    } else {
+      // The back-off then ends by itself.
+      log.line(base::Level::warn, "routes.unwatched", {{"detail", watch.error().detail}});
+    }
+  }
+
   store::Store store_;
   http::CurlTransport transport_;
   crypto::SigningKey key_;
   syncing::SyncThread thread_;
+  std::optional<net::RouteWatch> routes_;  // last: it speaks to the thread
 };
 
 class NoMessenger final : public kiosk::Messenger {
@@ -262,12 +276,10 @@ base::Result<int> run(const kiosk::Arguments& arguments) {
                     .form_idle = std::chrono::seconds{settings.idle.form_s}});
 
   Loop loop(window, shell, ui, clock, metrics, kiosk::TouchMap(arguments.touch_map));
-  std::int64_t written = store.database().total_changes();
+  store::OutboxWatch outbox = TRY(store::OutboxWatch::begin(store));
   TRY(loop.run([&] {
-    if (const std::int64_t now = store.database().total_changes(); link && now != written) {
-      written = now;
-      link->notify();
-    }
+    const auto grown = outbox.grown();
+    if (link && grown && *grown) link->notify();
     if (!shell.at_rest()) return;
     if (auto fresh = kiosk::take_new_catalogue(store, log)) {
       host.replace(*std::move(fresh));

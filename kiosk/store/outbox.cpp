@@ -26,6 +26,10 @@ Fate read_fate(const sql::Statement& row) {
           .created = base::from_ms(row.integer(5))};
 }
 
+Result<std::int64_t> last_seq(Store& store) {
+  return TRY(store.database().integer("SELECT last FROM sequence")).value_or(0);
+}
+
 }  // namespace
 
 Result<std::optional<Fate>> find_op(Store& store, std::string_view id) {
@@ -42,6 +46,20 @@ Result<std::vector<Fate>> ops_of(Store& store, std::string_view record) {
   std::vector<Fate> fates;
   while (TRY(row.step())) fates.push_back(read_fate(row));
   return fates;
+}
+
+OutboxWatch::OutboxWatch(Store& store, std::int64_t last_seq)
+    : store_(&store), seen_changes_(store.database().total_changes()), seen_seq_(last_seq) {}
+
+Result<OutboxWatch> OutboxWatch::begin(Store& store) {
+  return OutboxWatch(store, TRY(last_seq(store)));
+}
+
+Result<bool> OutboxWatch::grown() {
+  const std::int64_t changes = store_->database().total_changes();
+  if (std::exchange(seen_changes_, changes) == changes) return false;
+  const std::int64_t seq = TRY(last_seq(*store_));
+  return std::exchange(seen_seq_, seq) != seq;
 }
 
 Result<Waiting> count_waiting(Store& store) {

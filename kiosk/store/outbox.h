@@ -36,6 +36,23 @@ Result<std::optional<Fate>> find_op(Store& store, std::string_view id);
 // The ops of a record in the order they were made.
 Result<std::vector<Fate>> ops_of(Store& store, std::string_view record);
 
+// Whether this kiosk has something new to tell: reads nothing unless the Store it belongs to has
+// written. UI thread.
+class OutboxWatch {
+ public:
+  // What is in the outbox already is not new.
+  static Result<OutboxWatch> begin(Store& store);
+  // An op was made through this Store since the last question.
+  Result<bool> grown();
+
+ private:
+  OutboxWatch(Store& store, std::int64_t last_seq);
+
+  Store* store_;
+  std::int64_t seen_changes_;
+  std::int64_t seen_seq_;
+};
+
 // ---- for staff -------------------------------------------------------------------------------
 
 struct Waiting {

@@ -10,6 +10,10 @@ void Schedule::begin(Mode mode, Deed next) {
   if (mode != Mode::unreachable) probe_until_.reset();
 }
 
+base::Milliseconds Schedule::jitter() {
+  return base::Milliseconds{chance_.below(arrival_jitter.count() + 1)};
+}
+
 void Schedule::succeeded(base::Tick now, base::Milliseconds until_next) {
   backoff_.reset();
   begin(Mode::fresh, {Deed::Kind::exchange, now + until_next});
@@ -25,8 +29,7 @@ void Schedule::unreachable(base::Tick now, bool ops_wait) {
 }
 
 void Schedule::reached(base::Tick now) {
-  const base::Milliseconds jitter{chance_.below(arrival_jitter.count() + 1)};
-  begin(Mode::unreachable, {Deed::Kind::exchange, now + jitter});
+  begin(Mode::unreachable, {Deed::Kind::exchange, now + jitter()});
 }
 
 void Schedule::postponed(base::Tick now, std::optional<base::Milliseconds> retry_after) {
@@ -44,6 +47,15 @@ void Schedule::op_added(base::Tick now) {
   if (mode_ != Mode::unreachable) return;
   probe_until_ = now + probing;
   if (next_.at > now + probe_interval) next_ = {Deed::Kind::probe, now};
+}
+
+void Schedule::route_changed(base::Tick now) {
+  if (mode_ != Mode::unreachable) return;
+  backoff_.reset();
+  probe_until_.reset();
+  // Of several changes in a row the first one counts.
+  const base::Tick soon = now + jitter();
+  if (soon < next_.at) next_ = {Deed::Kind::exchange, soon};
 }
 
 void Schedule::asked(base::Tick now) {

@@ -6,6 +6,9 @@
 //   unreachable, no op    ──► by the back-off
 //   postponed (408, 429, 5xx) ──► by the back-off, never before Retry-After
 //   stopped (other 4xx)   ──► not before staff asks, or a quarter of an hour
+//
+// Another route of this machine ends the wait of `unreachable` after up to a second; the other two
+// were asked for by a server that was reached.
 #pragma once
 
 #include <optional>
@@ -28,7 +31,8 @@ class Schedule {
   static constexpr std::chrono::seconds probe_interval{1};
   static constexpr std::chrono::minutes probing{5};
   static constexpr std::chrono::minutes stopped_for{15};
-  // After a failure the first success of a probe waits up to this, so that a hall does not rush in.
+  // After a failure the first success of a probe and another route wait up to this, so that a hall
+  // does not rush in.
   static constexpr base::Milliseconds arrival_jitter{1000};
 
   explicit Schedule(base::Chance& chance) : chance_(chance) {}
@@ -43,12 +47,15 @@ class Schedule {
   void stopped(base::Tick now);
   // A visitor has confirmed something: it goes out now, unless the server asked for a pause.
   void op_added(base::Tick now);
+  // The old failures say nothing about the new way: probing and back-off begin anew.
+  void route_changed(base::Tick now);
   void asked(base::Tick now);  // by staff: now, whatever was before
 
  private:
   enum class Mode { fresh, unreachable, postponed, stopped };
 
   void begin(Mode mode, Deed next);
+  base::Milliseconds jitter();
 
   base::Chance& chance_;
   Backoff backoff_;

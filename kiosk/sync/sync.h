@@ -25,6 +25,7 @@ class Sync {
   // Tells when the next deed is due.
   [[nodiscard]] base::Tick due() const { return schedule_.next().at; }
   void op_added() { schedule_.op_added(tick()); }
+  void route_changed() { schedule_.route_changed(tick()); }
   void asked() { schedule_.asked(tick()); }
 
   // Does what is due, if anything. True when the database may say something new.

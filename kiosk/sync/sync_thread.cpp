@@ -22,19 +22,23 @@ SyncThread::~SyncThread() {
 }
 
 void SyncThread::notify() {
-  {
-    const std::scoped_lock lock(mutex_);
-    op_added_ = true;
-  }
-  rouse();
+  tell(&News::op_added);
+}
+
+void SyncThread::route_changed() {
+  tell(&News::route_changed);
 }
 
 void SyncThread::sync_now() {
+  tell(&News::asked);
+}
+
+void SyncThread::tell(bool News::* what) {
   {
     const std::scoped_lock lock(mutex_);
-    asked_ = true;
+    news_.*what = true;
   }
-  rouse();
+  roused_.notify_one();
 }
 
 // The lock is taken so that the thread is either before its look at the flags or already asleep.
@@ -59,10 +63,11 @@ void SyncThread::loop(const std::stop_token& stop) {
 void SyncThread::wait(const std::stop_token& stop) {
   std::unique_lock lock(mutex_);
   const base::Milliseconds until_due = sync_.due() - clock_.tick();
-  roused_.wait_for(lock, stop, until_due,
-                   [this] { return op_added_ || asked_ || lookup_.waiting(); });
-  if (std::exchange(op_added_, false)) sync_.op_added();
-  if (std::exchange(asked_, false)) sync_.asked();
+  roused_.wait_for(lock, stop, until_due, [this] { return news_.any() || lookup_.waiting(); });
+  const News news = std::exchange(news_, {});
+  if (news.op_added) sync_.op_added();
+  if (news.route_changed) sync_.route_changed();
+  if (news.asked) sync_.asked();
 }
 
 }  // namespace syncing

@@ -28,12 +28,22 @@ class SyncThread {
 
   // A visitor has confirmed something. Any thread, returns at once.
   void notify();
+  // This machine has got or lost a way to others (net::RouteWatch). Any thread, returns at once.
+  void route_changed();
   // Staff wants to see it now. Any thread, returns at once.
   void sync_now();
 
  private:
+  struct News {
+    bool op_added = false;
+    bool route_changed = false;
+    bool asked = false;
+    [[nodiscard]] bool any() const { return op_added || route_changed || asked; }
+  };
+
   void loop(const std::stop_token& stop);
   void wait(const std::stop_token& stop);
+  void tell(bool News::* what);
   void rouse();
 
   const base::Clock& clock_;
@@ -43,8 +53,7 @@ class SyncThread {
 
   std::mutex mutex_;
   std::condition_variable_any roused_;
-  bool op_added_ = false;  // both: set by others, taken by the thread
-  bool asked_ = false;
+  News news_;            // set by others, taken by the thread
   std::jthread thread_;  // last: it stops before anything it uses goes
 };
 

@@ -1,5 +1,6 @@
 #include "kiosk/store/outbox.h"
 
+#include "kiosk/store/staff_pin.h"
 #include "tests/support/stored.h"
 
 using store::Delivery;
@@ -26,6 +27,22 @@ void prune(store::Store& store) {
 }
 
 }  // namespace
+
+TEST_CASE("Only an op that was made here is news for the center") {
+  test::Stored world;
+  store::Store store = world.open();
+  append(store, "booking.request");
+  store::OutboxWatch watch = must(store::OutboxWatch::begin(store));
+  CHECK_FALSE(must(watch.grown()));
+  REQUIRE(store::set_pin(store, "246810"));
+  CHECK(must(store::check_pin(store, "111111")) == store::PinAnswer::wrong);
+  CHECK_FALSE(must(watch.grown()));
+  const std::string id = append(store, "booking.request");
+  CHECK(must(watch.grown()));
+  CHECK_FALSE(must(watch.grown()));
+  test::answer(store, id, Outcome::applied);
+  CHECK_FALSE(must(watch.grown()));
+}
 
 TEST_CASE("An op waits until it has a durable result, then stays waiting no longer") {
   test::Stored world;

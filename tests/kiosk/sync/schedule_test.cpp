@@ -91,6 +91,57 @@ TEST_CASE("When a probe is answered the hall does not rush in at the same instan
   CHECK(arrivals.back() - arrivals.front() > 500ms);
 }
 
+TEST_CASE("Another route of the machine ends a long wait within a second") {
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    test::SeededChance chance(seed);
+    syncing::Schedule schedule(chance);
+    while (schedule.next().at <= start + 60s) schedule.unreachable(start, false);
+    schedule.route_changed(start);
+    CHECK(schedule.next().kind == Kind::exchange);
+    CHECK(schedule.next().at >= start);
+    CHECK(schedule.next().at <= start + 1s);
+    schedule.unreachable(start, false);
+    CHECK(schedule.next().at <= start + 2s);  // the old failures no longer count
+  }
+}
+
+TEST_CASE("A line that comes and goes puts nothing off") {
+  Planned it;
+  while (it.at() <= start + 60s) it.schedule.unreachable(start, false);
+  it.schedule.route_changed(start);
+  const Tick soon = it.at();
+  for (Milliseconds later{50}; start + later < soon; later += 50ms) {
+    it.schedule.route_changed(start + later);
+  }
+  CHECK(it.at() <= soon);
+}
+
+TEST_CASE("While ops wait another route opens the five minutes of probing again") {
+  Planned it;
+  it.schedule.unreachable(start, true);
+  it.schedule.unreachable(start + 10min, true);
+  CHECK(it.kind() == Kind::exchange);
+  it.schedule.route_changed(start + 10min);
+  it.schedule.unreachable(start + 10min, true);
+  CHECK(it.kind() == Kind::probe);
+}
+
+TEST_CASE(
+    "Another route shortens no pause that a server asked for, and wakes nobody without need") {
+  Planned asked_for;
+  asked_for.schedule.postponed(start, 60s);
+  asked_for.schedule.route_changed(start);
+  CHECK(asked_for.at() >= start + 60s);
+  Planned refused;
+  refused.schedule.stopped(start);
+  refused.schedule.route_changed(start);
+  CHECK(refused.at() == start + 15min);
+  Planned well;
+  well.schedule.succeeded(start, 20s);
+  well.schedule.route_changed(start);
+  CHECK(well.at() == start + 20s);
+}
+
 TEST_CASE("A pause the server asks for is kept, even when a visitor confirms something") {
   Planned it;
   it.schedule.postponed(start, 60s);

@@ -67,6 +67,21 @@ TEST_CASE("Without a network the kiosk probes, and the first answer ends the wai
   CHECK(it.state().last_error.empty());
 }
 
+TEST_CASE("A route that comes back ends the back-off, and what waits is sent within a second") {
+  Engine it;
+  append(it.store, "booking.request");
+  it.server.faults.assign(400, FakeServer::Fault::lose_request);
+  while (it.sync().due() - it.world.clock.tick() < 60s) it.step();
+  it.server.faults.clear();
+  it.world.clock.advance(30s);
+  CHECK_FALSE(it.sync().run({}));  // still waiting
+  it.sync().route_changed();
+  it.world.clock.advance(1s);
+  CHECK(it.sync().run({}));
+  CHECK(it.server.order.size() == 1);
+  CHECK(it.state().last_error.empty());
+}
+
 TEST_CASE("A kiosk with a code enrols first, a kiosk without one says so and waits") {
   Engine it;
   it.save(store::SyncState{});

@@ -1,5 +1,7 @@
 #include "kiosk/sync/sync_thread.h"
 
+#include <algorithm>
+#include <atomic>
 #include <condition_variable>
 
 #include "tests/kiosk/sync/fake_server.h"
@@ -24,6 +26,13 @@ class HungServer final : public http::Transport {
  private:
   std::mutex mutex_;
   std::condition_variable_any never_;
+};
+
+// Every byte is the one that was told.
+class ToldChance final : public base::Chance {
+ public:
+  std::atomic<std::byte> byte{std::byte{0x55}};
+  void fill(std::span<std::byte> bytes) override { std::ranges::fill(bytes, byte.load()); }
 };
 
 // What main() would build: real clock, one store for the UI and one for the thread.
@@ -81,6 +90,26 @@ TEST_CASE("Staff's wish is done at once") {
   REQUIRE(program.woken.wait_for_count(1));
   thread.sync_now();
   CHECK(program.woken.wait_for_count(2));
+}
+
+TEST_CASE("A thread that waits out a failure is woken by another route") {
+  const test::FakeClock clock;  // stands still: the wait does not end by itself
+  ToldChance chance;
+  test::TempFolder folder;
+  store::Store store = must(store::Store::open(folder.path(), {clock, chance}));
+  const crypto::SigningKey key = crypto::SigningKey::generate();
+  syncing::Lookup lookup;
+  base::Log log{clock, -1};
+  test::FakeServer server(clock);
+  server.enrolment = wire::EnrolResponse{test::kiosk_id, 1, "center", "e1"};
+  server.faults.assign(1, test::FakeServer::Fault::lose_request);
+  test::Signal woken;
+  syncing::SyncThread thread(store, server, key, {test::server_address, "right-code"}, lookup, log,
+                             [&] { woken.raise(); });
+  REQUIRE(woken.wait_for_count(1));
+  chance.byte = std::byte{0};  // no jitter
+  thread.route_changed();
+  CHECK(woken.wait_for_count(2));
 }
 
 TEST_CASE("The program ends within 200 ms though the server hangs, and keeps every op") {
