@@ -38,6 +38,15 @@ Result<Kiosk> add_kiosk(Transaction& transaction, const std::string& public_key,
   return Kiosk{id, static_cast<int>(number.value_or(0)), public_key};
 }
 
+Result<std::optional<Kiosk>> find_kiosk_by_key(Transaction& transaction,
+                                               std::string_view public_key) {
+  sql::Statement row = TRY(transaction.database.query(
+      "SELECT id, number, public_key FROM kiosk WHERE center_id = ? AND public_key = ?",
+      transaction.center_id(), public_key));
+  if (!TRY(row.step())) return std::optional<Kiosk>{};
+  return std::optional<Kiosk>{{row.string(0), static_cast<int>(row.integer(1)), row.string(2)}};
+}
+
 bool is_public_key(std::string_view text) {
   constexpr std::size_t ed25519_bytes = 32;
   const auto bytes = crypto::from_base64(text);
@@ -66,14 +75,13 @@ Result<wire::EnrolResponse> enrol(Transaction& transaction, const wire::EnrolReq
   const std::string hash = crypto::sha256_hex(code.value_or(""));
   const auto use = TRY(find_code(transaction, hash));
   if (!use || use->expired) return fail(ErrorKind::refused, "code_invalid");
+  const auto known = TRY(find_kiosk_by_key(transaction, request.public_key));
   if (!use->kiosk_id.empty()) {
-    const auto kiosk =
-        TRY(find_kiosk(transaction.database, transaction.center_id(), use->kiosk_id));
-    const bool same = kiosk && kiosk->public_key == request.public_key;
+    const bool same = known && known->id == use->kiosk_id;
     if (!same) return fail(ErrorKind::refused, "code_invalid");
-    return welcome(transaction, *kiosk);
+    return welcome(transaction, *known);
   }
-  const Kiosk kiosk = TRY(add_kiosk(transaction, request.public_key, chance));
+  const Kiosk kiosk = known ? *known : TRY(add_kiosk(transaction, request.public_key, chance));
   TRY(transaction.database.run(
       "UPDATE enrol_code SET kiosk_id = ? WHERE center_id = ? AND code_hash = ?", kiosk.id,
       transaction.center_id(), hash));

@@ -18,7 +18,9 @@ Result<std::string> make_enrol_code(sql::Database& database, const std::string& 
                                     base::World world);
 
 // refused ("code_invalid") for a code that is unknown, used or too old. The same key with the same
-// code is answered as before: the first answer may have got lost.
+// code is answered as before: the first answer may have got lost. A key that is known here keeps
+// its kiosk, number and records under any new code: one key, one machine. Nobody gets in by
+// somebody else's key, since every later request is signed by its secret half.
 Result<wire::EnrolResponse> enrol(Transaction& transaction, const wire::EnrolRequest& request,
                                   base::Chance& chance);
 

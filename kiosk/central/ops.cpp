@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "kiosk/central/inherit.h"
 #include "kiosk/central/kiosks.h"
 #include "platform/crypto/crypto.h"
 
@@ -34,17 +35,20 @@ Result<bool> claim(Transaction& transaction, const Sender& sender, const Arrived
              transaction.now_ms())) == 1;
 }
 
+// The first answer again, whoever asks: the same bytes come from the same outbox, though its kiosk
+// may have been enrolled anew meanwhile. Nothing is given away: to send the bytes is to know the op
+// and the case code in it, and the answer says only what became of it. Other bytes get no answer.
 Result<wire::OpResult> recall(Transaction& transaction, const Sender& sender,
                               const Arrived& arrived) {
+  const wire::OpResult id_reuse{arrived.op.id, wire::Outcome::rejected, "id_reuse", "{}"};
   sql::Statement row = TRY(transaction.database.query(
       "SELECT kiosk_id, hash, applied, code, data FROM op WHERE center_id = ? AND op_id = ?",
       transaction.center_id(), arrived.op.id));
-  const bool there = TRY(row.step());
-  if (!there || row.text(0) != sender.kiosk_id || row.text(1) != arrived.hash) {
-    return wire::OpResult{arrived.op.id, wire::Outcome::rejected, "id_reuse", "{}"};
-  }
+  if (!TRY(row.step()) || row.text(1) != arrived.hash) return id_reuse;
   const auto outcome = row.integer(2) != 0 ? wire::Outcome::duplicate : wire::Outcome::rejected;
-  return wire::OpResult{arrived.op.id, outcome, row.string(3), row.string(4)};
+  wire::OpResult answer{arrived.op.id, outcome, row.string(3), row.string(4)};
+  TRY(inherit(transaction, arrived.op.id, row.string(0), sender.kiosk_id));
+  return answer;
 }
 
 // Runs the rule so that nothing of it stays behind when the database contradicts it.

@@ -17,8 +17,8 @@ struct OpsOutcome {
 
 // `ops` as the kiosk wrote them. invalid ("bad_message"): one of them is no op, none is applied.
 //   applied    now
-//   duplicate  before; with the promise of then
-//   rejected   by its rule, now or before; or "id_reuse": another op has this id;
+//   duplicate  before, from whichever kiosk; with the promise of then
+//   rejected   by its rule, now or before; or "id_reuse": this id was used with other bytes;
 //              or "conflict": what it would write contradicts what stands there
 //   deferred   "kind_unknown": a newer server may know the kind; nothing is remembered
 Result<OpsOutcome> apply_ops(Transaction& transaction, std::string_view kiosk_id,

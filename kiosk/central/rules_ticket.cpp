@@ -54,7 +54,8 @@ struct Ticket {
   std::int64_t position = 0;
 };
 
-// Only the kiosk that drew a ticket may say what became of its paper.
+// Only the kiosk that drew a ticket, or that this one was enrolled anew as (inherit.h), may say
+// what became of its paper: ids of tickets stand in the feed of all.
 Result<std::optional<Ticket>> read_ticket(Transaction& transaction, const Sender& sender,
                                           std::string_view id) {
   sql::Statement row =

@@ -153,8 +153,8 @@ Result<std::map<std::string, std::string>> parse_catalogue_pack(std::string_view
 
 // ---- bodies of ops, by kind ------------------------------------------------------------------
 //
-// Every kind may be rejected as bad_body (a field missing or not of its form), id_reuse (another op
-// has this id) and conflict (it contradicts the records). A kind the server does not know is
+// Every kind may be rejected as bad_body (a field missing or not of its form), id_reuse (the id was
+// used with other bytes) and conflict (it contradicts the records). A kind the server does not know is
 // deferred as kind_unknown.
 
 // booking.request. Personal: name, phone.

@@ -164,6 +164,30 @@ TEST_CASE("an id used for another op is refused, the ops behind it are applied")
   CHECK(answer.results.at(1).outcome == wire::Outcome::applied);
 }
 
+TEST_CASE("a kiosk that lost an answer and then its key sends the same bytes and goes on") {
+  test::RunningServer server;
+  auto before = server.enrolled();
+  test::Outbox outbox(server.bench.clock, 7);
+  const std::vector<wire::Op> ops = {
+      server.bench.booking(outbox, server.bench.visitor(), slot),
+      outbox.op("ticket.draw", wire::to_json(wire::TicketDraw{"notary", "", "2026-11-23"}))};
+  const auto lost = test::synced(before.sync(ops));
+  server.bench.clock.advance(std::chrono::minutes{3});
+
+  auto after = server.enrolled();
+  CHECK(after.kiosk.number == 2);
+  const wire::Op paper =
+      outbox.op("ticket.issue", wire::to_json(wire::TicketIssue{ops[1].id, "B1-01"}));
+  const auto answer = test::synced(after.sync({ops[0], ops[1], paper}));
+  for (std::size_t i = 0; i < ops.size(); ++i) {
+    CHECK(answer.results.at(i).outcome == wire::Outcome::duplicate);
+    CHECK(answer.results.at(i).data == lost.results.at(i).data);
+  }
+  CHECK(answer.results.at(2).outcome == wire::Outcome::applied);
+  CHECK(server.bench.taken(after.kiosk.kiosk_id, slot) == 1);
+  CHECK(server.bench.record_state(after.kiosk.kiosk_id, ops[0].id) == "confirmed");
+}
+
 TEST_CASE("fifty visitors ask for the last two seats at once: two are booked, the others wait") {
   test::RunningServer server;
   std::vector<test::Client> clients;

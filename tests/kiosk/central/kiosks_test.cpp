@@ -53,6 +53,19 @@ TEST_CASE("a code lets one kiosk in; the same kiosk may ask again, nobody else")
   CHECK(other.error().code == "code_invalid");
 }
 
+TEST_CASE("a machine that still has its key is the kiosk it was, whatever code lets it in") {
+  Door door;
+  const std::string mine = key();
+  const auto first = door.enter(door.code(), mine);
+  const std::string code = door.code();
+  const auto again = door.enter(code, mine);
+  REQUIRE(again);
+  CHECK(again->kiosk_id == first->kiosk_id);
+  CHECK(again->number == 1);
+  CHECK_FALSE(door.enter(code, key()));
+  CHECK(door.enter(door.code(), key())->number == 2);
+}
+
 TEST_CASE("a code may be typed in any way, lives ten minutes, and is not guessed") {
   Door door;
   std::string typed = door.code();

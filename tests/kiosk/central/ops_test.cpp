@@ -53,11 +53,28 @@ TEST_CASE("another op under a used id is refused, and the ops behind it go on") 
   CHECK(hall.bench.taken(hall.kiosk, slot) == 0);
 }
 
-TEST_CASE("one kiosk learns nothing from another kiosk's op") {
+TEST_CASE("the same bytes get the first answer again, whichever kiosk signs them") {
   Hall hall;
-  const wire::Op op = hall.call();
+  const wire::Op booking = hall.bench.booking(hall.outbox, hall.bench.visitor(), slot);
+  const wire::Op bad = hall.outbox.op("assist.call", "{}");
+  const auto first = hall.bench.apply(hall.kiosk, {booking, bad}).results;
+  const auto again = hall.bench.apply(hall.bench.enrol("b"), {booking, bad}).results;
+  CHECK(again[0].outcome == Outcome::duplicate);
+  CHECK(again[0].data == first[0].data);
+  CHECK(again[1].outcome == Outcome::rejected);
+  CHECK(again[1].code == "bad_body");
+  CHECK(hall.bench.taken(hall.kiosk, slot) == 1);
+}
+
+TEST_CASE("who knows an op's id but not its bytes learns nothing of it") {
+  Hall hall;
+  const wire::Op op = hall.bench.booking(hall.outbox, hall.bench.visitor(), slot);
   hall.bench.apply_one(hall.kiosk, op);
-  CHECK(hall.bench.apply_one(hall.bench.enrol("b"), op).code == "id_reuse");
+  wire::Op guess = op;
+  guess.at = "2026-11-23T09:42:01+08:00";
+  const auto answer = hall.bench.apply_one(hall.bench.enrol("b"), guess);
+  CHECK(answer.code == "id_reuse");
+  CHECK(answer.data == "{}");
 }
 
 TEST_CASE("a rejected op stays rejected and blocks nobody") {
