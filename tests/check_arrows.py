@@ -33,11 +33,12 @@ SHARED = {
     "input": {"ui"},
     "slip": {"ui"},
     "safety": {"service", "ui"},
+    "form": {"service", "ui", "input"},
     "app": {"ui", "input", "service", "store", "slip", "safety"},
 }
 PROGRAMS = {"central", "ctl"}
 # What draws: nothing for a program without a window.
-DRAWING = {"ui", "input", "slip", "safety", "app"}
+DRAWING = {"ui", "input", "slip", "safety", "form", "app"}
 
 # Headers of C libraries whose calls stop in one folder.
 ONE_FOLDER = {"sqlite3.h", "curl/curl.h", "libpq-fe.h", "rime_api.h", "zinnia.h", "sodium.h"}

@@ -28,7 +28,8 @@ struct Draft {
   bool no_phone = false;
 };
 
-enum class Step { topic, way, slot, person, review };
+// The pages, in their order.
+enum class Step { topic, safety, way, slot, person, review, receipt };
 // The first page that still lacks something; review when nothing does. A topic or way that the
 // service does not (or no longer) offer counts as missing.
 Step first_missing(const Draft& draft, const service::Service& service);

@@ -105,7 +105,6 @@ slip::Slip booking_slip(const ui::Ui& ui, const SlipFacts& facts) {
                       .digits = facts.no_phone ? facts.submitted.last4 : std::string()}));
   add(slip::Rule{});
   slip::Papers papers = slip::papers(ui, {}, papers_for(facts.service, topic, language));
-  papers.missing.clear();  // nobody has to have them with them yet
   // Nobody was asked what is there already.
   papers.missing.clear();
   if (!papers.papers.empty()) add(std::move(papers));

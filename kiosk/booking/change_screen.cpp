@@ -74,16 +74,11 @@ class ChangeScreen final : public ui::Screen {
         ui.redraw();
       }
     }
-    const ui::Action action = ui::action_bar(ui, page,
-                                             {.back = false,
-                                              .stop = false,
-                                              .primary = ui.tr("flow.done"),
-                                              .primary_icon = "check",
-                                              .secondary = ui.tr("flow.home"),
-                                              .secondary_icon = "home"});
-    if (action == ui::Action::primary) return ui::Go::end_visit();
-    if (action == ui::Action::secondary) return ui::Go::home();
-    return ui::Go::stay();
+    switch (slip::last_actions(ui, page, ui.tr("flow.home"), "home")) {
+      case ui::Action::primary: return ui::Go::end_visit();
+      case ui::Action::secondary: return ui::Go::home();
+      default: return ui::Go::stay();
+    }
   }
 
   void draw_state(ui::Ui& ui, Area& content, const std::optional<Wish>& wanted) {
@@ -93,12 +88,13 @@ class ChangeScreen final : public ui::Screen {
     const service::Choice* topic = service_.choice(found_.booking.topic);
     const auto row = [&](std::string_view label, const std::string& value) {
       if (value.empty()) return;
-      ui::review_row(ui, {}, content.take_top(108, 4), label, value, false);
+      ui::review_row(ui, {}, content.take_top(96, 4), label, value, false);
     };
     row(ui.tr("booking.time"), slot_words(ui, found_.booking.slot, service_));
     row(ui.tr("booking.topic"), topic == nullptr ? "" : topic->name.in(language));
     row(ui.tr("booking.way"), way == nullptr ? "" : way->name.in(language));
     row(ui.tr("booking.place"), way == nullptr || way->room.empty() ? "" : way->room.in(language));
+    content.take_top(16);
     if (!wanted) {
       content.take_top(ui.text(content, ui.tr("booking.next_" + state_name(found_.state)),
                                {.size = 28, .color = ui.colors().ink2, .line = 1.5F}),

@@ -75,9 +75,7 @@ Result<void> check_party(const Question& question, const Draft& draft) {
   const std::string_view name = draft.answer(part(question, "name"));
   if (!question.required && name.empty() && contact.empty()) return {};
   TRY(service::parse_name(name));
-  if (base::trim(contact).empty()) return invalid("contact_missing");
-  if (!base::valid_utf8(contact)) return invalid("answer_characters");
-  if (base::count_characters(contact) > longest_contact) return invalid("answer_long");
+  TRY(service::parse_reach(contact));
   return {};
 }
 
@@ -227,6 +225,14 @@ Answers answers_to_file(const Service& service, const Draft& draft) {
     add_answers(answers, question, draft);
   }
   return answers;
+}
+
+bool discreet(const Service& service, const Draft& draft) {
+  return std::ranges::any_of(service.questions, [&](const Question& question) {
+    const service::Choice* choice =
+        question.kind == QuestionKind::choice ? chosen(question, draft) : nullptr;
+    return choice != nullptr && choice->discreet;
+  });
 }
 
 std::string chosen_way(const Service& service, const Draft& draft) {

@@ -40,8 +40,6 @@ struct Draft {
   [[nodiscard]] std::string_view answer(std::string_view key) const;
 };
 
-inline constexpr std::size_t longest_contact = 120;  // characters
-
 // ---- the way through the questions -----------------------------------------------------------
 
 // Safety is asked unless a choice before it says that this path needs no such question; what a
@@ -56,9 +54,9 @@ std::optional<std::size_t> previous(const service::Service& service, const Draft
 std::optional<std::size_t> first_open(const service::Service& service, const Draft& draft);
 
 // Why the answer does not pass, as ErrorKind::invalid: answer_missing, answer_long,
-// answer_characters, choice_missing, choice_unknown, contact_missing, safety_missing,
-// consent_missing, consent_needed (refused, but nothing is sent without it), or a code of
-// parse_name, parse_phone.
+// answer_characters, choice_missing, choice_unknown, safety_missing, consent_missing,
+// consent_needed (refused, but nothing is sent without it), or a code of parse_name, parse_phone,
+// parse_reach.
 Result<void> check(const service::Service& service, const service::Question& question,
                    const Draft& draft);
 
@@ -71,6 +69,8 @@ std::vector<std::string> split_ticks(std::string_view answer);
 
 // Only the answers to visible questions that no refused consent drops; the phone in digits.
 Answers answers_to_file(const service::Service& service, const Draft& draft);
+// An answer whose subject nobody who looks at the paper should learn (care 11).
+bool discreet(const service::Service& service, const Draft& draft);
 // What the visitor chose for the question of kind way; "" when none is asked.
 std::string chosen_way(const service::Service& service, const Draft& draft);
 // The visitor's own phone in digits; "" for none, or when none is asked.

@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
+#include "kiosk/form/error_band.h"
+#include "kiosk/intake/answer_words.h"
 #include "kiosk/intake/intake_slip.h"
 #include "kiosk/intake/question_page.h"
 #include "kiosk/ui/patterns.h"
@@ -70,10 +70,7 @@ class IntakeScreen final : public ui::Screen {
   ui::Go draw_question(ui::Ui& ui, const ui::Page& page) {
     const Question& asked = question();
     const Area content = ui::flow_head(ui, page, head(ui));
-    const Answers before = error_.empty() ? Answers{} : draft_.answers;
-    const QuestionPage::Outcome outcome = page_.draw(ui, content, asked, error_);
-    // Who writes on has read the sentence.
-    if (!error_.empty() && draft_.answers != before) error_.clear(), ui.redraw();
+    const QuestionPage::Outcome outcome = page_.draw(ui, content, asked);
     switch (outcome) {
       case QuestionPage::Outcome::none: break;
       case QuestionPage::Outcome::hide: return ui::Go::end_visit();
@@ -92,11 +89,7 @@ class IntakeScreen final : public ui::Screen {
 
   void go_on(ui::Ui& ui) {
     ui.redraw();
-    const auto passed = check(service_, question(), draft_);
-    if (!passed) {
-      error_ = ui.tr("error." + passed.error().code);
-      return;
-    }
+    if (!page_.check(question())) return;
     const auto following = next(service_, draft_, index_);
     const bool done = from_review_ && !first_open(service_, draft_);
     if (!following || done) {
@@ -118,60 +111,24 @@ class IntakeScreen final : public ui::Screen {
   }
 
   void turn() {
-    error_.clear();
+    save_error_.clear();
     page_.turn();
   }
 
   // ---- review -----------------------------------------------------------------------------------
 
-  // The answer as words; names and numbers masked, because others may stand behind.
-  [[nodiscard]] std::string answer_words(const ui::Ui& ui, const Question& asked) const {
-    const std::string& language = ui.language();
-    const std::string answer(draft_.answer(asked.id));
-    switch (asked.kind) {
-      case QuestionKind::safety: return {};
-      case QuestionKind::choice:
-        for (const service::Choice& each : asked.choices) {
-          if (each.id == answer) return each.name.in(language);
-        }
-        return {};
-      case QuestionKind::way: {
-        const service::Way* way = service_.way(answer);
-        return way == nullptr ? std::string() : way->name.in(language);
-      }
-      case QuestionKind::text: return answer;
-      case QuestionKind::party:
-        return base::mask_name(draft_.answer(asked.id + ".name")) + "  " +
-               base::mask_phone(draft_.answer(asked.id + ".contact"));
-      case QuestionKind::self: {
-        const bool none = draft_.answer(asked.id + ".no_phone") == "yes";
-        return base::mask_name(draft_.answer(asked.id + ".name")) + "  " +
-               (none ? ui.tr("intake.no_phone")
-                     : base::mask_phone(draft_.answer(asked.id + ".phone")));
-      }
-      case QuestionKind::evidence:
-        return ui.tr("intake.ticked", {{"count", fmt::format("{}", split_ticks(answer).size())}});
-      case QuestionKind::consent:
-        return ui.tr(answer == "yes"       ? "intake.agree"
-                     : asked.drops.empty() ? "intake.disagree"
-                                           : "intake.leave_out");
-    }
-    return {};
-  }
-
   ui::Go draw_review(ui::Ui& ui, const ui::Page& page) {
     Area content = ui::flow_head(ui, page, head(ui));
     content = ui::question(ui, content, ui.tr("intake.review"), ui.tr("intake.review_hint"));
-    if (!error_.empty()) {
-      content.take_top(ui.band(content, error_, ui::Tone::error, "error"), 16);
-    }
+    form::error_band(ui, content, save_error_);
     const Area start = ui.begin_scroll("review", content, scroll_);
     Area column{start.x, start.y, start.w - 24, 1e5F};
     for (std::size_t i = 0; i < service_.questions.size(); ++i) {
       const Question& asked = service_.questions[i];
       if (asked.kind == QuestionKind::safety || !visible(service_, draft_, i)) continue;
       if (ui::review_row(ui, "review." + asked.id, column.take_top(128),
-                         asked.title.in(ui.language()), answer_words(ui, asked))) {
+                         asked.title.in(ui.language()),
+                         answer_words(ui, service_, draft_, asked))) {
         step_ = Step::question;
         index_ = i;
         from_review_ = true;
@@ -206,7 +163,7 @@ class IntakeScreen final : public ui::Screen {
     }
     auto filed = parts_.store.file(service_, draft_);
     if (!filed) {
-      error_ = ui.tr("error." + filed.error().code);
+      save_error_ = filed.error().code;
       return;
     }
     filed_ = *std::move(filed);
@@ -216,33 +173,17 @@ class IntakeScreen final : public ui::Screen {
 
   // ---- receipt ----------------------------------------------------------------------------------
 
-  [[nodiscard]] bool discreet() const {
-    for (const Question& asked : service_.questions) {
-      if (asked.kind != QuestionKind::choice) continue;
-      for (const service::Choice& each : asked.choices) {
-        if (each.discreet && draft_.answer(asked.id) == each.id) return true;
-      }
-    }
-    return false;
-  }
-
   ui::Go draw_receipt(ui::Ui& ui, const ui::Page& page) {
     const auto status = parts_.store.status(filed_.id);
     const State state = status ? status->state : State::kept_here;
     if (state == State::sending) ui.redraw_at(filed_at_ + answer_patience);
-    const slip::Slip paper =
-        intake_slip(ui, {parts_.catalogue.center, service_, filed_, state, discreet(),
-                         own_phone(service_, draft_).empty(), parts_.kiosk});
+    const slip::Slip paper = intake_slip(
+        ui, {parts_.catalogue.center, service_, filed_, state, discreet(service_, draft_),
+             own_phone(service_, draft_).empty(), parts_.kiosk});
     if (state != State::sending) receipt_.print_once(paper);
     const Area content = ui::flow_head(ui, page, head(ui));
     receipt_.draw(ui, content, verdict(ui, state, status ? status->reason : ""), paper);
-    switch (ui::action_bar(ui, page,
-                           {.back = false,
-                            .stop = false,
-                            .primary = ui.tr("flow.done"),
-                            .primary_icon = "check",
-                            .secondary = ui.tr("flow.again"),
-                            .secondary_icon = "plus"})) {
+    switch (slip::last_actions(ui, page, ui.tr("flow.again"), "plus")) {
       case ui::Action::primary: return ui::Go::end_visit();
       case ui::Action::secondary: return ui::Go::home();
       default: return ui::Go::stay();
@@ -256,47 +197,11 @@ class IntakeScreen final : public ui::Screen {
   Step step_ = Step::question;
   std::size_t index_ = 0;
   bool from_review_ = false;
-  std::string error_;
+  std::string save_error_;  // code
   ui::Kinetic scroll_;
   Filed filed_;
   base::Tick filed_at_{};
   slip::Receipt receipt_;
-};
-
-// What became of a request: one page to read.
-class StateScreen final : public ui::Screen {
- public:
-  StateScreen(const ScreenParts& parts, const service::Service& service, const Found& found)
-      : parts_(parts), service_(service), found_(found) {}
-
-  ui::Go draw(ui::Ui& ui, const ui::Page& page) override {
-    if (const auto status = parts_.store.status(found_.id)) {
-      found_.state = status->state;
-      found_.reason = status->reason;
-    }
-    const Area content = ui::flow_head(
-        ui, page, {.icon = service_.icon, .title = service_.name.in(ui.language()), .chosen = {}});
-    const slip::Verdict words = verdict(ui, found_.state, found_.reason);
-    const ui::Notice notice{.icon = words.icon,
-                            .title = words.title,
-                            .body = words.line,
-                            .safe = ui.tr("flow.done"),
-                            .tone = words.tone};
-    const ui::NoticeAnswer answer = ui::notice_page(ui, content, notice);
-    const ui::Action action = ui::action_bar(
-        ui, page,
-        {.back = false, .stop = false, .secondary = ui.tr("flow.home"), .secondary_icon = "home"});
-    if (answer == ui::NoticeAnswer::safe) return ui::Go::end_visit();
-    return action == ui::Action::secondary ? ui::Go::home() : ui::Go::stay();
-  }
-
-  [[nodiscard]] std::string name() const override { return "intake.state"; }
-  [[nodiscard]] ui::Idle idle() const override { return ui::Idle::reading; }
-
- private:
-  ScreenParts parts_;
-  const service::Service& service_;
-  Found found_;
 };
 
 }  // namespace
@@ -304,11 +209,6 @@ class StateScreen final : public ui::Screen {
 std::unique_ptr<ui::Screen> make_intake_screen(const ScreenParts& parts,
                                                const service::Service& service) {
   return std::make_unique<IntakeScreen>(parts, service);
-}
-
-std::unique_ptr<ui::Screen> make_state_screen(const ScreenParts& parts,
-                                              const service::Service& service, const Found& found) {
-  return std::make_unique<StateScreen>(parts, service, found);
 }
 
 }  // namespace intake

@@ -4,7 +4,8 @@
 
 #include <algorithm>
 
-#include "kiosk/service/contact.h"
+#include "kiosk/form/choice_list.h"
+#include "kiosk/form/error_band.h"
 #include "kiosk/ui/patterns.h"
 
 namespace intake {
@@ -13,50 +14,71 @@ using service::Question;
 using service::QuestionKind;
 using ui::Area;
 
+namespace {
+
+bool asks_contact(const Question& question) {
+  return question.kind == QuestionKind::party || question.kind == QuestionKind::self;
+}
+
+std::string hint_words(const ui::Ui& ui, const Question& question) {
+  return question.hint.empty() ? std::string() : question.hint.in(ui.language());
+}
+
+}  // namespace
+
 QuestionPage::QuestionPage(const service::Catalogue& catalogue, const service::Service& service,
                            Draft& draft, input::Keyboard& keyboard)
     : catalogue_(catalogue), service_(service), draft_(draft), keyboard_(keyboard) {}
 
 void QuestionPage::turn() {
+  error_.clear();
   scroll_.jump(0);
   safety_.reset();
-  active_.clear();
 }
 
-QuestionPage::Outcome QuestionPage::draw(ui::Ui& ui, Area content, const Question& question,
-                                         const std::string& error) {
+bool QuestionPage::check(const Question& question) {
+  if (asks_contact(question)) return contact(question).check();
+  const auto passed = intake::check(service_, question, draft_);
+  error_ = passed ? std::string() : passed.error().code;
+  return passed.has_value();
+}
+
+QuestionPage::Outcome QuestionPage::draw(ui::Ui& ui, Area content, const Question& question) {
+  const Answers before = error_.empty() ? Answers{} : draft_.answers;
+  const Outcome outcome = draw_by_kind(ui, content, question);
+  // Who writes on has read the sentence.
+  if (!error_.empty() && draft_.answers != before) error_.clear(), ui.redraw();
+  return outcome;
+}
+
+QuestionPage::Outcome QuestionPage::draw_by_kind(ui::Ui& ui, Area content,
+                                                 const Question& question) {
   switch (question.kind) {
     case QuestionKind::safety: return draw_safety(ui, content);
-    case QuestionKind::choice: draw_choices(ui, content, question, error); break;
-    case QuestionKind::way: draw_ways(ui, content, question, error); break;
+    case QuestionKind::choice: draw_choices(ui, content, question); break;
+    case QuestionKind::way: draw_ways(ui, content, question); break;
     case QuestionKind::evidence: draw_evidence(ui, content, question); break;
-    case QuestionKind::text: draw_text(ui, content, question, error); break;
+    case QuestionKind::text: draw_text(ui, content, question); break;
     case QuestionKind::party:
-    case QuestionKind::self: draw_two_fields(ui, content, question, error); break;
-    case QuestionKind::consent: draw_consent(ui, content, question, error); break;
+    case QuestionKind::self: draw_contact(ui, content, question); break;
+    case QuestionKind::consent: draw_consent(ui, content, question); break;
   }
   return Outcome::none;
 }
 
 Area QuestionPage::title(ui::Ui& ui, Area content, const Question& question) {
-  return ui::question(ui, content, question.title.in(ui.language()),
-                      question.hint.empty() ? "" : question.hint.in(ui.language()));
+  content = ui::question(ui, content, question.title.in(ui.language()), hint_words(ui, question));
+  // Beside the field where there is one.
+  if (question.kind != QuestionKind::text) form::error_band(ui, content, error_);
+  return content;
 }
 
-void QuestionPage::show_error(ui::Ui& ui, Area& content, const std::string& error) {
-  if (error.empty()) return;
-  content.take_top(ui.band(content, error, ui::Tone::error, "error"), 16);
-}
-
-ui::TextField& QuestionPage::field(const std::string& key, std::size_t limit) {
-  const auto [place, fresh] = fields_.try_emplace(key, limit);
-  if (fresh) place->second.set(draft_.answer(key));
-  return place->second;
-}
-
-void QuestionPage::keep(const std::string& key) {
-  const auto typed = fields_.find(key);
-  if (typed != fields_.end()) draft_.answers[key] = typed->second.text();
+form::ContactForm& QuestionPage::contact(const Question& question) {
+  using Whose = form::ContactForm::Whose;
+  const bool own = question.kind == QuestionKind::self;
+  return contacts_
+      .try_emplace(question.id, own ? Whose::own : Whose::other, own || question.required)
+      .first->second;
 }
 
 QuestionPage::Outcome QuestionPage::draw_safety(ui::Ui& ui, Area content) {
@@ -68,40 +90,18 @@ QuestionPage::Outcome QuestionPage::draw_safety(ui::Ui& ui, Area content) {
   return Outcome::none;
 }
 
-void QuestionPage::draw_choices(ui::Ui& ui, Area content, const Question& question,
-                                const std::string& error) {
+void QuestionPage::draw_choices(ui::Ui& ui, Area content, const Question& question) {
   content = title(ui, content, question);
-  show_error(ui, content, error);
-  std::vector<ui::ListItem> items;
-  for (const service::Choice& each : question.choices) {
-    items.push_back({each.id,
-                     {.icon = each.icon,
-                      .title = each.name.in(ui.language()),
-                      .line = each.hint.empty() ? "" : each.hint.in(ui.language()),
-                      .selected = draft_.answer(question.id) == each.id}});
-  }
-  const int touched = ui::list(ui, "choice", content, scroll_, items);
-  if (touched < 0) return;
-  draft_.answers[question.id] = question.choices[static_cast<std::size_t>(touched)].id;
-  ui.redraw();
+  const service::Choice* chosen = form::choice_list(ui, "choice", content, scroll_,
+                                                    question.choices, draft_.answer(question.id));
+  if (chosen != nullptr) draft_.answers[question.id] = chosen->id;
 }
 
-void QuestionPage::draw_ways(ui::Ui& ui, Area content, const Question& question,
-                             const std::string& error) {
+void QuestionPage::draw_ways(ui::Ui& ui, Area content, const Question& question) {
   content = title(ui, content, question);
-  show_error(ui, content, error);
-  std::vector<ui::ListItem> items;
-  for (const service::Way& each : service_.ways) {
-    items.push_back({each.id,
-                     {.icon = each.icon,
-                      .title = each.name.in(ui.language()),
-                      .line = each.hint.empty() ? "" : each.hint.in(ui.language()),
-                      .selected = draft_.answer(question.id) == each.id}});
-  }
-  const int touched = ui::list(ui, "way", content, scroll_, items);
-  if (touched < 0) return;
-  draft_.answers[question.id] = service_.ways[static_cast<std::size_t>(touched)].id;
-  ui.redraw();
+  const service::Way* chosen =
+      form::choice_list(ui, "way", content, scroll_, service_.ways, draft_.answer(question.id));
+  if (chosen != nullptr) draft_.answers[question.id] = chosen->id;
 }
 
 void QuestionPage::draw_evidence(ui::Ui& ui, Area content, const Question& question) {
@@ -129,12 +129,13 @@ void QuestionPage::draw_evidence(ui::Ui& ui, Area content, const Question& quest
   ui.redraw();
 }
 
-void QuestionPage::draw_text(ui::Ui& ui, Area content, const Question& question,
-                             const std::string& error) {
-  ui::TextField& typed = field(question.id, static_cast<std::size_t>(question.limit));
+void QuestionPage::draw_text(ui::Ui& ui, Area content, const Question& question) {
+  ui::TextField& typed =
+      texts_.try_emplace(question.id, static_cast<std::size_t>(question.limit)).first->second;
   const Area keys = input::Keyboard::place(ui, content, input::Kind::text);
   content = title(ui, content, question);
   Area foot = content.take_bottom(88, 8);
+  const std::string error = form::error_words(ui, error_);
   if (!error.empty()) content.take_bottom(60);
   ui.field("field." + question.id, content, typed,
            {.active = true,
@@ -159,64 +160,21 @@ void QuestionPage::draw_text(ui::Ui& ui, Area content, const Question& question,
   const bool finished =
       keyboard_.draw(ui, keys, typed, input::Kind::text, ui.tr("keyboard.finish"));
   if (finished) ui.redraw();
-  keep(question.id);
+  draft_.answers[question.id] = typed.text();
 }
 
-// A name and a way to reach somebody: the other side's as free text, one's own as a phone number
-// that may be missing.
-void QuestionPage::draw_two_fields(ui::Ui& ui, Area content, const Question& question,
-                                   const std::string& error) {
-  const bool self = question.kind == QuestionKind::self;
-  const std::string name_key = question.id + ".name";
-  const std::string reach_key = question.id + (self ? ".phone" : ".contact");
-  const std::string none_key = question.id + ".no_phone";
-  const bool none = self && draft_.answer(none_key) == "yes";
-  ui::TextField& name = field(name_key, service::longest_name);
-  ui::TextField& reach = field(reach_key, self ? 20 : longest_contact);
-  if (active_ != reach_key || none) active_ = name_key;
-  const bool on_name = active_ == name_key;
-  const input::Kind kind = on_name || !self ? input::Kind::text : input::Kind::phone;
-  const Area keys = input::Keyboard::place(ui, content, kind);
-  content = title(ui, content, question);
-  show_error(ui, content, error);
-  const std::string name_words = ui.tr(self ? "intake.name" : "intake.party_name");
-  const std::string reach_words = ui.tr(self ? "intake.phone" : "intake.party_contact");
-  const ui::FieldSeats seats = ui::field_seats(ui, content, {});
-  if (ui::labelled_field(ui, "field.name", seats.first, name,
-                         {.active = on_name, .name = name_words})) {
-    active_ = name_key;
-    ui.redraw();
-  }
-  const float toggle = self ? std::max(330.0F, seats.second.w * 0.36F) : 0;
-  if (self) {
-    if (ui.button("field.no_phone", ui::beside_field(seats.second, toggle),
-                  ui.tr("intake.no_phone"),
-                  {.look = none ? ui::Look::selected : ui::Look::normal,
-                   .icon = none ? "check" : "phone",
-                   .size = 28,
-                   .role = ui::Role::choice})) {
-      draft_.answers[none_key] = none ? "" : "yes";
-      ui.redraw();
-    }
-  }
-  if (ui::labelled_field(ui, "field.reach", seats.second, reach,
-                         {.active = !on_name, .name = reach_words}, toggle)) {
-    active_ = reach_key;
-    if (self) draft_.answers[none_key].clear();
-    ui.redraw();
-  }
-  if (keyboard_.draw(ui, keys, on_name ? name : reach, kind, ui.tr("keyboard.finish"))) {
-    active_ = on_name && !none ? reach_key : name_key;
-    ui.redraw();
-  }
-  keep(name_key);
-  keep(reach_key);
+void QuestionPage::draw_contact(ui::Ui& ui, Area content, const Question& question) {
+  form::ContactForm& form = contact(question);
+  form.draw(ui, content, keyboard_, question.title.in(ui.language()), hint_words(ui, question));
+  const form::Contact typed = form.typed();
+  const bool own = question.kind == QuestionKind::self;
+  draft_.answers[question.id + ".name"] = typed.name;
+  draft_.answers[question.id + (own ? ".phone" : ".contact")] = typed.reach;
+  if (own) draft_.answers[question.id + ".no_phone"] = typed.no_phone ? "yes" : "";
 }
 
-void QuestionPage::draw_consent(ui::Ui& ui, Area content, const Question& question,
-                                const std::string& error) {
+void QuestionPage::draw_consent(ui::Ui& ui, Area content, const Question& question) {
   content = title(ui, content, question);
-  show_error(ui, content, error);
   const bool needed = question.required;
   Area answers = content.take_bottom(needed ? 112 : 128, 20);
   const std::string_view given = draft_.answer(question.id);

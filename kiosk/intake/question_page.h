@@ -3,10 +3,9 @@
 #pragma once
 
 #include <map>
-#include <memory>
-#include <optional>
 #include <string>
 
+#include "kiosk/form/contact_form.h"
 #include "kiosk/input/keyboard.h"
 #include "kiosk/intake/intake.h"
 #include "kiosk/safety/safety_page.h"
@@ -24,38 +23,34 @@ class QuestionPage {
     answered,  // by a touch that needs no further "next": safety
     hide,      // quick-hide
   };
-  // `error` stands beside the field or above the answers; "" for none.
-  Outcome draw(ui::Ui& ui, ui::Area content, const service::Question& question,
-               const std::string& error);
+  Outcome draw(ui::Ui& ui, ui::Area content, const service::Question& question);
+  // False: the answer does not pass. The sentence that says why stands beside the field, or above
+  // the answers, until something else is answered.
+  bool check(const service::Question& question);
   // Another question is shown: lists start at their top.
   void turn();
 
  private:
+  Outcome draw_by_kind(ui::Ui& ui, ui::Area content, const service::Question& question);
   Outcome draw_safety(ui::Ui& ui, ui::Area content);
-  void draw_choices(ui::Ui& ui, ui::Area content, const service::Question& question,
-                    const std::string& error);
-  void draw_ways(ui::Ui& ui, ui::Area content, const service::Question& question,
-                 const std::string& error);
+  void draw_choices(ui::Ui& ui, ui::Area content, const service::Question& question);
+  void draw_ways(ui::Ui& ui, ui::Area content, const service::Question& question);
   void draw_evidence(ui::Ui& ui, ui::Area content, const service::Question& question);
-  void draw_text(ui::Ui& ui, ui::Area content, const service::Question& question,
-                 const std::string& error);
-  void draw_two_fields(ui::Ui& ui, ui::Area content, const service::Question& question,
-                       const std::string& error);
-  void draw_consent(ui::Ui& ui, ui::Area content, const service::Question& question,
-                    const std::string& error);
+  void draw_text(ui::Ui& ui, ui::Area content, const service::Question& question);
+  void draw_contact(ui::Ui& ui, ui::Area content, const service::Question& question);
+  void draw_consent(ui::Ui& ui, ui::Area content, const service::Question& question);
   ui::Area title(ui::Ui& ui, ui::Area content, const service::Question& question);
-  void show_error(ui::Ui& ui, ui::Area& content, const std::string& error);
-  // The field behind an answer, made when first asked for, filled from the draft.
-  ui::TextField& field(const std::string& key, std::size_t limit);
-  void keep(const std::string& key);
+  form::ContactForm& contact(const service::Question& question);
 
   const service::Catalogue& catalogue_;
   const service::Service& service_;
   Draft& draft_;
   input::Keyboard& keyboard_;
   safety::SafetyPage safety_;
-  std::map<std::string, ui::TextField> fields_;
-  std::string active_;  // key of the field that is typed into
+  // What is typed, by question id; made when the question is first shown.
+  std::map<std::string, ui::TextField> texts_;
+  std::map<std::string, form::ContactForm> contacts_;
+  std::string error_;  // code of the sentence that stands now; "" for none
   ui::Kinetic scroll_;
 };
 

@@ -73,6 +73,14 @@ Result<std::string> parse_phone(std::string_view typed) {
   return invalid("phone_form");
 }
 
+Result<std::string> parse_reach(std::string_view typed) {
+  const std::string_view reach = base::trim(typed);
+  if (reach.empty()) return invalid("contact_missing");
+  if (!base::valid_utf8(reach)) return invalid("answer_characters");
+  if (base::count_characters(reach) > longest_reach) return invalid("answer_long");
+  return std::string(reach);
+}
+
 std::string last_four(std::string_view phone) {
   return std::string(phone.substr(phone.size() < 4 ? 0 : phone.size() - 4));
 }

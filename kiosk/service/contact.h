@@ -14,7 +14,8 @@
 
 namespace service {
 
-inline constexpr std::size_t longest_name = 60;  // characters
+inline constexpr std::size_t longest_name = 60;    // characters
+inline constexpr std::size_t longest_reach = 120;  // characters
 
 // Without blanks around it; any script. name_missing, name_long, name_characters (line breaks,
 // control characters, broken UTF-8).
@@ -23,6 +24,10 @@ base::Result<std::string> parse_name(std::string_view typed);
 // Digits only, "+" written as "00", mainland numbers without 0086. Blanks, dashes and brackets may
 // be typed. phone_missing, phone_characters, phone_short, phone_long, phone_form.
 base::Result<std::string> parse_phone(std::string_view typed);
+
+// How to reach somebody else, in any words: a phone number, an address. Without blanks around it.
+// contact_missing, answer_long, answer_characters (broken UTF-8).
+base::Result<std::string> parse_reach(std::string_view typed);
 
 // The last four digits of what parse_phone gave.
 std::string last_four(std::string_view phone);

@@ -22,6 +22,17 @@ ui::Color ink(const ui::Palette& colors, ui::Tone tone) {
 
 }  // namespace
 
+ui::Action last_actions(ui::Ui& ui, const ui::Page& page, const std::string& other,
+                        std::string_view other_icon) {
+  return ui::action_bar(ui, page,
+                        {.back = false,
+                         .stop = false,
+                         .primary = ui.tr("flow.done"),
+                         .primary_icon = "check",
+                         .secondary = other,
+                         .secondary_icon = other_icon});
+}
+
 void Receipt::print_once(const Slip& slip) {
   if (!job_) print(slip);
 }

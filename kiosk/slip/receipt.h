@@ -7,7 +7,7 @@
 
 #include "kiosk/slip/print_queue.h"
 #include "kiosk/slip/slip.h"
-#include "kiosk/ui/ui.h"
+#include "kiosk/ui/patterns.h"
 #include "platform/device/atlas.h"
 
 namespace slip {
@@ -27,6 +27,10 @@ struct Verdict {
   std::string line;
   ui::Tone tone = ui::Tone::tint;
 };
+
+// The actions of that page: "done", which ends the visit, and one other thing to do.
+ui::Action last_actions(ui::Ui& ui, const ui::Page& page, const std::string& other,
+                        std::string_view other_icon);
 
 class Receipt {
  public:

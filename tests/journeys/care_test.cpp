@@ -157,7 +157,11 @@ TEST_CASE("a question without an answer says so and keeps the others") {
   CHECK(visitor.sees(visitor.words("error.choice_missing")));
   visitor.choose("choice.loan");
   test::next(visitor);
+  test::next(visitor);
+  CHECK(visitor.sees(visitor.words("error.name_missing")));
+  CHECK(visitor.sees(visitor.words("error.contact_missing")));
   visitor.type("张三");
+  CHECK_FALSE(visitor.sees(visitor.words("error.name_missing")));
   test::next(visitor);
   CHECK(visitor.sees(visitor.words("error.contact_missing")));
   CHECK(visitor.typed_in("field.name") == "张三");
@@ -168,6 +172,35 @@ TEST_CASE("a question without an answer says so and keeps the others") {
   CHECK(visitor.sees(visitor.words("error.answer_missing")));
   visitor.type("借钱不还");
   CHECK_FALSE(visitor.sees(visitor.words("error.answer_missing")));
+}
+
+TEST_CASE("people without a phone file a request, and find what they wrote when they go back") {
+  KioskDriver visitor;
+  test::answer_up_to_contact(visitor);
+  visitor.tap("field.phone");
+  visitor.write("1381234");
+  test::next(visitor);
+  CHECK(visitor.sees(visitor.words("error.name_missing")));
+  CHECK(visitor.sees(visitor.words("error.phone_short")));
+  visitor.type(test::visitor_name);
+  visitor.tap("field.no_phone");
+  CHECK_FALSE(visitor.sees(visitor.words("error.phone_short")));
+  CHECK(visitor.sees(visitor.words("form.no_phone_hint")));
+  visitor.tap("action.back");
+  CHECK(visitor.place() == "intake.way");
+  test::next(visitor);
+  CHECK(visitor.typed_in("field.name") == test::visitor_name);
+  CHECK(visitor.typed_in("field.phone") == "1381234");
+  test::next(visitor);
+  CHECK(visitor.place() == "intake.consent_mediation");
+}
+
+TEST_CASE("a clear sentence follows the visitor into another language") {
+  KioskDriver visitor;
+  test::choose_a_time(visitor);
+  test::next(visitor);
+  visitor.tap("bar.language");
+  CHECK(visitor.sees("Please write your name"));
 }
 
 TEST_CASE("another language in the middle of a form changes the words and nothing else") {

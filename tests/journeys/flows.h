@@ -46,8 +46,8 @@ inline void choose_matter(KioskDriver& visitor) {
   REQUIRE(visitor.place() == "ticket.papers");
 }
 
-// To the review of a request for mediation. `papers` is the answer to the third consent.
-inline void fill_in_request(KioskDriver& visitor, const std::string& papers = "yes") {
+// To the page of a request for mediation that asks who the visitor is.
+inline void answer_up_to_contact(KioskDriver& visitor) {
   visitor.tap("home.mediation");
   visitor.tap("safety.safe");
   visitor.choose("choice.loan");
@@ -64,8 +64,13 @@ inline void fill_in_request(KioskDriver& visitor, const std::string& papers = "y
   next(visitor);
   visitor.choose("way.onsite");
   next(visitor);
+}
+
+// To the review of a request for mediation. `papers` is the answer to the third consent.
+inline void fill_in_request(KioskDriver& visitor, const std::string& papers = "yes") {
+  answer_up_to_contact(visitor);
   visitor.type(visitor_name);
-  visitor.tap("field.reach");
+  visitor.tap("field.phone");
   visitor.write(visitor_phone);
   next(visitor);
   REQUIRE(visitor.place() == "intake.consent_mediation");

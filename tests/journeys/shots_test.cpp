@@ -188,6 +188,8 @@ class Walk {
     visitor_.choose("choice.loan");
     next();
     look("mediation-party");
+    next();
+    look("mediation-party-errors");
     visitor_.type("张三");
     visitor_.tap("field.reach");
     visitor_.type("13900001111");
@@ -207,8 +209,12 @@ class Walk {
     visitor_.choose("way.onsite");
     next();
     look("mediation-contact");
+    next();
+    look("mediation-contact-errors");
+    visitor_.tap("field.no_phone");
+    look("mediation-contact-no-phone");
     visitor_.type("王小明");
-    visitor_.tap("field.reach");
+    visitor_.tap("field.phone");
     visitor_.write("13812345678");
     next();
     look("mediation-consent");

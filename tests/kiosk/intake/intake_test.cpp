@@ -100,6 +100,15 @@ TEST_CASE("Each wrong answer is named by what is wrong with it") {
   CHECK(problem(with("mediate_consent", ""), "mediate_consent") == "consent_missing");
 }
 
+TEST_CASE("A request about a discreet matter is discreet, whatever else was answered") {
+  service::Service service = mediation();
+  CHECK_FALSE(intake::discreet(service, answered()));
+  service.questions[type].choices[0].discreet = true;
+  CHECK(intake::discreet(service, answered()));
+  CHECK_FALSE(intake::discreet(service, with("type", "money")));
+  CHECK_FALSE(intake::discreet(service, Draft{}));
+}
+
 TEST_CASE("Who has no phone says so and goes on") {
   Draft draft = with("self.phone", "");
   CHECK(problem(draft, "self") == "phone_missing");

@@ -14,6 +14,11 @@ std::string name(std::string_view typed) {
   return parsed ? *parsed : parsed.error().code;
 }
 
+std::string reach(std::string_view typed) {
+  const auto parsed = service::parse_reach(typed);
+  return parsed ? *parsed : parsed.error().code;
+}
+
 }  // namespace
 
 TEST_CASE("Mobile numbers, landlines and numbers from abroad are all accepted") {
@@ -55,6 +60,15 @@ TEST_CASE("A name has sixty characters at most, counted as people count") {
   for (int i = 0; i < 60; ++i) sixty += "王";
   CHECK(name(sixty) == sixty);
   CHECK(name(sixty + "王") == "name_long");
+}
+
+TEST_CASE("Any words may say how to reach somebody else, but not none and not too many") {
+  CHECK(reach(" 对门 402 室 ") == "对门 402 室");
+  CHECK(reach("138") == "138");
+  CHECK(reach("  ") == "contact_missing");
+  CHECK(reach("broken \xFF") == "answer_characters");
+  CHECK(reach(std::string(120, 'x')) == std::string(120, 'x'));
+  CHECK(reach(std::string(121, 'x')) == "answer_long");
 }
 
 TEST_CASE("The last four digits are taken from what was understood") {
