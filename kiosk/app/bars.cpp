@@ -82,12 +82,13 @@ BarAction draw_access_bar(ui::Ui& ui, Area bar, const BottomBar& what) {
   const ui::Palette& c = ui.colors();
   ui.painter().fill(bar, c.sunken);
   ui.rule(bar.x, bar.y, bar.w);
-  Area inside = bar.inset(ui.metrics().portrait() ? 32 : 24, 12);
+  const bool crowded = ui.metrics().compact() && !ui.metrics().portrait();
+  Area inside = bar.inset(ui.metrics().portrait() ? 32 : crowded ? 16 : 24, crowded ? 6 : 12);
   std::vector<float> weights{1.75F};
   if (what.home) weights.push_back(1);
   weights.push_back(1);
   if (what.languages) weights.push_back(1);
-  const std::vector<Area> seats = inside.columns(weights, 12);
+  const std::vector<Area> seats = inside.columns(weights, crowded ? 8 : 12);
   std::size_t next = 0;
   BarAction action = BarAction::none;
   if (bar_item(ui, "bar.call", seats[next++], "call-person", ui.tr("bar.call"),

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "kiosk/app/bars.h"
 #include "kiosk/ui/patterns.h"
@@ -118,8 +119,7 @@ void Shell::pass() {
   const StateLine state = host_.state(ui_.language());
   Area rest = ui_.screen();
   draw_state_bar(ui_, rest.take_top(ui::space::state_bar), state);
-  const bool portrait = ui_.metrics().portrait();
-  Area bottom = rest.take_bottom(portrait ? ui::space::bottom_bar : ui::space::landscape_bar);
+  Area bottom = rest.take_bottom(ui_.metrics().bottom_bar());
   if (corner_since_ && clock_.tick() - *corner_since_ >= corner_hold) {
     corner_since_.reset();
     if (host_.staff_allowed()) {
@@ -143,7 +143,7 @@ void Shell::draw_screen(const Area& middle, const Area& bottom) {
       page.actions = page.body.take_bottom(ui::space::action_bar);
     } else {
       page.actions = bar;
-      bar = page.actions.take_left(720);
+      bar = page.actions.take_left(ui_.metrics().side());
       ui_.painter().fill(bottom, ui_.colors().sunken);
     }
   }
@@ -266,30 +266,52 @@ void Shell::draw_idle(const Area& area) {
   const auto left =
       std::max<std::int64_t>(0, (countdown_until_ - now + Milliseconds{999}) / Milliseconds{1000});
   ui_.redraw_at(now + Milliseconds{(countdown_until_ - now).count() % 1000 + 1});
-  Area column = area.centered(std::min(area.w - 2 * ui_.metrics().margin(), 820.0F), 860);
-  const ui::TextStyle seconds{
-      .size = 160, .weight = ui::Weight::bold, .align = ui::Align::center, .line = 1.1F};
-  ui_.text(column.take_top(190, 12), fmt::format("{}", left), seconds);
-  ui_.text(column.take_top(130, 12), ui_.tr("idle.title"),
-           {.size = ui::type::question,
-            .weight = ui::Weight::bold,
-            .align = ui::Align::center,
-            .line = 1.3F});
-  ui_.text(column.take_top(96, 32), ui_.tr("idle.body"),
-           {.size = 28, .color = ui_.colors().ink2, .align = ui::Align::center, .line = 1.45F});
-  if (ui_.button("idle.stay", column.take_top(112, 20), ui_.tr("idle.stay"),
+  const bool compact = ui_.metrics().compact();
+  const Area place = area.centered(std::min(area.w - 2 * ui_.metrics().margin(), 820.0F), area.h);
+  constexpr ui::Align center = ui::Align::center;
+  struct Line {
+    std::string words;
+    ui::TextStyle style;
+    float below;
+  };
+  const std::array<Line, 3> lines{{
+      {fmt::format("{}", left),
+       {.size = compact ? 96.0F : 160.0F,
+        .weight = ui::Weight::bold,
+        .align = center,
+        .line = 1.1F},
+       12},
+      {ui_.tr("idle.title"),
+       {.size = ui::type::question, .weight = ui::Weight::bold, .align = center, .line = 1.3F},
+       16},
+      {ui_.tr("idle.body"),
+       {.size = 28, .color = ui_.colors().ink2, .align = center, .line = 1.45F},
+       32},
+  }};
+  const float button = compact ? 96 : 112;
+  constexpr float between = 20;
+  float height = 3 * button + 2 * between;
+  for (const Line& each : lines) {
+    height += ui_.text_height(each.words, each.style, place.w) + each.below;
+  }
+  Area column = place.centered(place.w, height);
+  for (const Line& each : lines) {
+    column.take_top(ui_.text(column, each.words, each.style), each.below);
+  }
+  if (ui_.button("idle.stay", column.take_top(button, between), ui_.tr("idle.stay"),
                  {.look = ui::Look::primary, .icon = "check"})) {
     last_touch_ = now;
     overlay_ = Overlay::none;
     change_page();
   }
-  if (ui_.button("idle.more", column.take_top(112, 20), ui_.tr("idle.more"), {.icon = "clock"})) {
+  if (ui_.button("idle.more", column.take_top(button, between), ui_.tr("idle.more"),
+                 {.icon = "clock"})) {
     last_touch_ = now;
     extra_time_ = more_time;
     overlay_ = Overlay::none;
     change_page();
   }
-  if (ui_.button("idle.clear", column.take_top(112), ui_.tr("idle.clear"), {.icon = "trash"})) {
+  if (ui_.button("idle.clear", column.take_top(button), ui_.tr("idle.clear"), {.icon = "trash"})) {
     end_visit();
   }
 }

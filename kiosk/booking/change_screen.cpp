@@ -86,15 +86,22 @@ class ChangeScreen final : public ui::Screen {
     content.take_top(ui.heading(content, ui.tr("booking.state_" + state_name(found_.state))), 16);
     const service::Way* way = service_.way(found_.booking.way);
     const service::Choice* topic = service_.choice(found_.booking.topic);
+    // One below the other, or on a lying screen two by two.
+    const bool portrait = ui.metrics().portrait();
+    const int columns = portrait ? 1 : 2;
+    const float row_height = portrait ? 96 : 120;
+    constexpr float between = 8;
+    int rows = 0;
     const auto row = [&](std::string_view label, const std::string& value) {
       if (value.empty()) return;
-      ui::review_row(ui, {}, content.take_top(96, 4), label, value, false);
+      ui::review_row(ui, {}, content.cell(rows++, columns, row_height, between), label, value,
+                     false);
     };
     row(ui.tr("booking.time"), slot_words(ui, found_.booking.slot, service_));
     row(ui.tr("booking.topic"), topic == nullptr ? "" : topic->name.in(language));
     row(ui.tr("booking.way"), way == nullptr ? "" : way->name.in(language));
     row(ui.tr("booking.place"), way == nullptr || way->room.empty() ? "" : way->room.in(language));
-    content.take_top(16);
+    content.take_top(ui::grid_height(rows, columns, row_height, between), 16);
     if (!wanted) {
       content.take_top(ui.text(content, ui.tr("booking.next_" + state_name(found_.state)),
                                {.size = 28, .color = ui.colors().ink2, .line = 1.5F}),

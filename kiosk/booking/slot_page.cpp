@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 #include "kiosk/ui/dates.h"
 #include "kiosk/ui/patterns.h"
@@ -13,6 +15,7 @@ namespace {
 using ui::Area;
 
 constexpr std::size_t days_shown = 7;
+constexpr float narrow_slot = 460;  // u
 constexpr base::TimeOfDay noon{12 * 60};
 
 std::string clock_words(base::TimeOfDay time) {
@@ -44,20 +47,39 @@ bool day_button(ui::Ui& ui, Area area, const Day& day, base::Date today, bool se
   const ui::Ui::Face face =
       ui.control("day." + base::iso_date(day.date), area, look, ui::space::radius_button,
                  {ui::Role::choice, {}, label, fact, {}, true, selected});
-  const auto line = [&](Area& column, std::string_view words, float size, ui::Weight weight) {
-    const ui::TextStyle style{.size = size,
-                              .weight = weight,
-                              .color = face.ink,
-                              .align = ui::Align::center,
-                              .line = 1.2F,
-                              .max_lines = 1};
-    ui.label(column.take_top(size * 1.2F, 2), words, style);
+  struct Line {
+    std::string words;
+    ui::TextStyle style;
   };
-  Area column = face.inside.centered(face.inside.w - 6, 24 * 1.2F + 42 * 1.2F + 22 * 1.2F + 4);
-  line(column, name, 24, ui::Weight::regular);
-  line(column, fmt::format("{}", static_cast<unsigned>(day.date.day())), 42, ui::Weight::bold);
-  line(column, fact, 22, ui::Weight::bold);
+  const auto line = [&face](std::string words, float size, ui::Weight weight) {
+    return Line{std::move(words),
+                {.size = size,
+                 .weight = weight,
+                 .color = face.ink,
+                 .align = ui::Align::center,
+                 .line = 1.2F,
+                 .max_lines = 1}};
+  };
+  const std::array<Line, 3> lines{
+      line(name, 24, ui::Weight::regular),
+      line(fmt::format("{}", static_cast<unsigned>(day.date.day())), 42, ui::Weight::bold),
+      line(fact, 22, ui::Weight::bold)};
+  constexpr float between = 2;
+  float height = 2 * between;
+  for (const Line& each : lines) height += ui.painter().line_height(each.style);
+  Area column = face.inside.centered(face.inside.w - 6, height);
+  for (const Line& each : lines) {
+    ui.label(column.take_top(ui.painter().line_height(each.style), between), each.words,
+             each.style);
+  }
   return face.activated;
+}
+
+std::string slot_fact(const ui::Ui& ui, const Slot& slot, bool selected) {
+  if (selected) return ui.tr("flow.chosen");
+  if (slot.full()) return ui.tr("booking.slot_full");
+  if (!slot.seats_left) return ui.tr("booking.slot_unknown");
+  return ui.tr("booking.slot_left", {{"count", fmt::format("{}", *slot.seats_left)}});
 }
 
 bool slot_button(ui::Ui& ui, Area area, const Slot& slot, bool selected) {
@@ -66,30 +88,34 @@ bool slot_button(ui::Ui& ui, Area area, const Slot& slot, bool selected) {
                                     : ui::Look::normal;
   const std::string start = clock_words(slot.time.start);
   const std::string end = " – " + clock_words(slot.time.end);
-  const std::string fact =
-      selected      ? ui.tr("flow.chosen")
-      : slot.full() ? ui.tr("booking.slot_full")
-      : slot.seats_left
-          ? ui.tr("booking.slot_left", {{"count", fmt::format("{}", *slot.seats_left)}})
-          : ui.tr("booking.slot_unknown");
+  const std::string fact = slot_fact(ui, slot, selected);
   const ui::Ui::Face face =
       ui.control("slot." + base::iso_time(slot.time.start), area, look, ui::space::radius_card,
                  {ui::Role::choice, {}, start + end, fact, {}, true, selected});
-  Area inside = face.inside.inset(28, 0);
+  const bool some = !slot.full() && !selected && slot.seats_left;
   const ui::TextStyle big{
-      .size = 40, .weight = ui::Weight::bold, .color = face.ink, .max_lines = 1};
-  const ui::TextStyle thin{.size = 32, .color = face.ink, .max_lines = 1};
+      .size = 40, .weight = ui::Weight::bold, .color = face.ink, .line = 1.2F, .max_lines = 1};
+  const ui::TextStyle thin{.size = 32, .color = face.ink, .line = 1.2F, .max_lines = 1};
+  ui::TextStyle small{.size = 24,
+                      .weight = some || selected ? ui::Weight::bold : ui::Weight::regular,
+                      .color = some ? ui.colors().ok : face.ink2,
+                      .align = ui::Align::right,
+                      .line = 1.2F,
+                      .max_lines = 2};
+  Area inside = face.inside.inset(area.w < narrow_slot ? 20 : 28, 0);
+  if (area.w < narrow_slot) {
+    // Below the times: beside them it would be cut.
+    small.align = ui::Align::left;
+    small.max_lines = 1;
+    const float fact_height = ui.painter().line_height(small);
+    const float height = ui.painter().line_height(big) + fact_height;
+    inside = inside.centered(inside.w, height);
+    ui.label(inside.take_bottom(fact_height), fact, small);
+  }
   ui.label(inside.take_left(ui.text_width(start, big) + 2), start, big);
   ui.label(inside.take_left(ui.text_width(end, thin) + 10), end, thin);
   if (selected) ui.icon(inside.take_left(34, 0), "check", 32, face.ink);
-  const bool some = !slot.full() && !selected && slot.seats_left;
-  ui.label(inside, fact,
-           {.size = 24,
-            .weight = some || selected ? ui::Weight::bold : ui::Weight::regular,
-            .color = some ? ui.colors().ok : face.ink2,
-            .align = ui::Align::right,
-            .line = 1.2F,
-            .max_lines = 2});
+  if (area.w >= narrow_slot) ui.label(inside, fact, small);
   return face.activated;
 }
 

@@ -11,15 +11,36 @@ namespace {
 
 using ui::Area;
 
-// Sizes of look.md section 9, in u.
-constexpr float gap = 10;
-constexpr float row_height = 92;
-constexpr float pad_row_height = 110;
-constexpr float composition_height = 44;
-constexpr float tabs_height = 72;
-constexpr float above_keys = 14;
-constexpr float below_keys = 18;
-constexpr float beside_keys = 20;
+// Sizes of look.md section 9, in u. On a compact screen the rows are lower, down to the smallest
+// target there is, so that two fields stay visible above them.
+struct Sizes {
+  float gap;
+  float row;
+  float pad_row;  // of a pad of digits
+  float composition;
+  float tabs;
+  float above_keys, below_keys, beside_keys;
+};
+constexpr Sizes standing{.gap = 10,
+                         .row = 92,
+                         .pad_row = 110,
+                         .composition = 44,
+                         .tabs = 72,
+                         .above_keys = 14,
+                         .below_keys = 18,
+                         .beside_keys = 20};
+constexpr Sizes small_standing{.gap = 8,
+                               .row = 72,
+                               .pad_row = 80,
+                               .composition = 36,
+                               .tabs = 64,
+                               .above_keys = 10,
+                               .below_keys = 12,
+                               .beside_keys = 20};
+
+const Sizes& sizes_for(const ui::Metrics& metrics) {
+  return metrics.compact() ? small_standing : standing;
+}
 
 // In landscape the tabs stand beside the space key, and what is being composed is to be seen in
 // the field alone.
@@ -27,6 +48,12 @@ constexpr float landscape_width = 892;
 constexpr float landscape_height = 420;
 constexpr float landscape_gap = 8;
 constexpr float landscape_padding = 12;
+constexpr float small_landscape_row = 64;
+
+float landscape_height_for(const ui::Metrics& metrics, float rows) {
+  if (!metrics.compact()) return landscape_height;
+  return 2 * landscape_padding + rows * (small_landscape_row + landscape_gap) - landscape_gap;
+}
 
 constexpr float letter_size = 38;
 constexpr float figure_size = 46;  // on a pad
@@ -69,11 +96,12 @@ void draw_plate(ui::Ui& ui, Area area) {
 // ---- place --------------------------------------------------------------------------------------
 
 float Keyboard::height(const ui::Ui& ui, Kind kind) {
-  if (!ui.metrics().portrait()) return landscape_height;
   const auto rows = static_cast<float>(layout(kind, Mode::pinyin).rows.size());
-  const float padding = above_keys + below_keys;
-  if (kind != Kind::text) return padding + rows * (pad_row_height + gap) - gap;
-  return padding + composition_height + gap + rows * (row_height + gap) + tabs_height;
+  if (!ui.metrics().portrait()) return landscape_height_for(ui.metrics(), rows);
+  const Sizes& sizes = sizes_for(ui.metrics());
+  const float padding = sizes.above_keys + sizes.below_keys;
+  if (kind != Kind::text) return padding + rows * (sizes.pad_row + sizes.gap) - sizes.gap;
+  return padding + sizes.composition + sizes.gap + rows * (sizes.row + sizes.gap) + sizes.tabs;
 }
 
 Area Keyboard::place(const ui::Ui& ui, Area& content, Kind kind) {
@@ -81,8 +109,9 @@ Area Keyboard::place(const ui::Ui& ui, Area& content, Kind kind) {
     const Area strip = content.take_bottom(height(ui, kind), ui::space::gap);
     return {0, strip.y, ui.screen().w, strip.h};
   }
-  content.take_bottom(ui::space::gap);
-  Area strip = content.take_bottom(height(ui, kind), ui::space::gap);
+  const float gap = ui.metrics().compact() ? landscape_gap : ui::space::gap;
+  content.take_bottom(gap);
+  Area strip = content.take_bottom(height(ui, kind), gap);
   return strip.take_right(landscape_width);
 }
 
@@ -146,14 +175,15 @@ Keyboard::Tapped Keyboard::draw_keys(const Pass& pass, Area area) {
     const Area inside = area.inset(landscape_padding, landscape_padding);
     return draw_rows(pass, inside, landscape_gap, names);
   }
-  Area inside = area.inset(beside_keys, 0);
-  inside.take_top(above_keys), inside.take_bottom(below_keys);
+  const Sizes& sizes = sizes_for(pass.ui.metrics());
+  Area inside = area.inset(sizes.beside_keys, 0);
+  inside.take_top(sizes.above_keys), inside.take_bottom(sizes.below_keys);
   Tapped tab;
-  if (!names.empty()) tab = draw_tabs(pass, inside.take_bottom(tabs_height, gap), names);
+  if (!names.empty()) tab = draw_tabs(pass, inside.take_bottom(sizes.tabs, sizes.gap), names);
   if (pass.mode == Mode::pinyin) {
-    draw_composition(pass, inside.take_top(composition_height, gap));
+    draw_composition(pass, inside.take_top(sizes.composition, sizes.gap));
   }
-  const Tapped cap = draw_rows(pass, inside, gap, {});
+  const Tapped cap = draw_rows(pass, inside, sizes.gap, {});
   return cap.name.empty() ? tab : cap;
 }
 
@@ -181,13 +211,14 @@ Keyboard::Tapped Keyboard::draw_all_candidates(const Pass& pass, Area area, floa
   Area foot = area.take_bottom(row, between);
   const Area last_seat = foot.take_right((foot.w - 3 * between) / 4, between);
   const bool erased = draw_cap(pass, {"backspace", last_seat});
-  const auto index = candidates_.draw_page(pass.ui, caps_, *pinyin_, area, foot);
+  const auto index = candidates_.draw_page(pass.ui, caps_, *pinyin_, area, foot, between);
   if (index) return {"candidate", *index};
   return erased ? Tapped{"backspace"} : Tapped{};
 }
 
 Keyboard::Tapped Keyboard::draw_tabs(const Pass& pass, Area row,
                                      const std::vector<std::string_view>& names) {
+  const float gap = sizes_for(pass.ui.metrics()).gap;
   const std::vector<Area> places = row.columns(std::vector<float>(names.size(), 1.0F), gap);
   Tapped tapped;
   for (std::size_t i = 0; i < names.size(); ++i) {
@@ -204,12 +235,14 @@ void Keyboard::draw_composition(const Pass& pass, Area row) const {
     ui.label(row, ui.tr("keyboard.how_to_begin"), small);
     return;
   }
-  const ui::TextStyle big{.size = ui::type::button, .weight = ui::Weight::bold, .max_lines = 1};
+  const ui::TextStyle big{
+      .size = ui::type::button, .weight = ui::Weight::bold, .line = 1.15F, .max_lines = 1};
   const std::string preedit = pinyin_->preedit();
   const std::string hint = ui.tr("keyboard.how_to_choose");
   const float hint_width = ui.text_width(hint, small) + 4;
-  if (ui.text_width(preedit, big) + gap + hint_width <= row.w) {
-    ui.label(row.take_right(hint_width, gap), hint, small);
+  constexpr float between = 10;
+  if (ui.text_width(preedit, big) + between + hint_width <= row.w) {
+    ui.label(row.take_right(hint_width, between), hint, small);
   }
   ui.label(row, preedit, big);
 }

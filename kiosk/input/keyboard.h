@@ -37,7 +37,7 @@ class Keyboard {
   explicit Keyboard(Composer* pinyin) : pinyin_(pinyin) {}
 
   // Takes the keyboard's place off the lower end of the content: the whole width of the screen in
-  // portrait, 892 × 420 at the right in landscape.
+  // portrait, 892 × 420 at the right in landscape; lower on compact screens.
   static ui::Area place(const ui::Ui& ui, ui::Area& content, Kind kind);
   static float height(const ui::Ui& ui, Kind kind);
 

@@ -13,7 +13,7 @@ namespace {
 constexpr int page_columns = 5;
 constexpr int page_lines = 4;
 constexpr std::size_t in_page = page_columns * page_lines;
-constexpr float gap = 10;
+constexpr float row_gap = 10;
 constexpr float text_size = 38;
 constexpr float padding = 52;
 constexpr float narrowest = 130;
@@ -42,10 +42,10 @@ std::optional<std::size_t> Candidates::draw_row(ui::Ui& ui, Caps& caps, const Co
   std::optional<std::size_t> touched;
   std::size_t shown = 0;
   for (; shown < std::min(texts.size(), in_row); ++shown) {
-    const float room = row.w - narrowest_more - gap;
+    const float room = row.w - narrowest_more - row_gap;
     const float wanted = width_of(ui, texts[shown]);
     if (wanted > room && shown > 0) break;
-    const ui::Area place = row.take_left(std::min(wanted, room), gap);
+    const ui::Area place = row.take_left(std::min(wanted, room), row_gap);
     if (draw_one(ui, caps, place, shown, texts[shown])) touched = shown;
   }
   if (shown == texts.size()) return touched;
@@ -60,7 +60,7 @@ std::optional<std::size_t> Candidates::draw_row(ui::Ui& ui, Caps& caps, const Co
 }
 
 std::optional<std::size_t> Candidates::draw_page(ui::Ui& ui, Caps& caps, const Composer& composer,
-                                                 ui::Area grid, ui::Area foot) {
+                                                 ui::Area grid, ui::Area foot, float gap) {
   const std::size_t first = pages_.back();
   const std::vector<std::string> texts = composer.candidates(first, in_page + 1);
   std::vector<float> widths;

@@ -19,9 +19,9 @@ class Candidates {
   // was touched, or nothing.
   std::optional<std::size_t> draw_row(ui::Ui& ui, Caps& caps, const Composer& composer,
                                       ui::Area row);
-  // One page of all, and below it the keys to turn and fold it.
+  // One page of all, and below it the keys to turn and fold it. `gap` is between two keys.
   std::optional<std::size_t> draw_page(ui::Ui& ui, Caps& caps, const Composer& composer,
-                                       ui::Area grid, ui::Area foot);
+                                       ui::Area grid, ui::Area foot, float gap);
   [[nodiscard]] bool unfolded() const { return !pages_.empty(); }
   void fold() { pages_.clear(); }
 

@@ -13,6 +13,7 @@ namespace {
 using ui::Area;
 
 constexpr std::size_t results_shown = 30;
+constexpr float narrow = 700;  // u: no room for two categories in a row
 
 }  // namespace
 
@@ -31,9 +32,15 @@ void SearchPage::search(base::Date today) {
 
 SearchPage::Wish SearchPage::draw(ui::Ui& ui, Area content, base::Date today) {
   Wish wish;
+  const Area whole = content;
   Area keys;
   if (typing_) keys = input::Keyboard::place(ui, content, input::Kind::text);
   Area row = content.take_top(96, 16);
+  // A lying screen has room for the answers beside the keys, hardly any above them.
+  if (typing_ && !ui.metrics().portrait()) {
+    content.w = keys.x - ui::space::group - content.x;
+    content.h = whole.bottom() - content.y;
+  }
   const std::string clear = ui.tr("law.clear");
   if (!query_.text().empty() &&
       ui.button("search.clear", row.take_right(170, 16), clear, {.icon = "stop", .size = 26})) {
@@ -155,7 +162,8 @@ void SearchPage::draw_categories(ui::Ui& ui, Area area, Wish& wish) {
                       .state = ui.tr("law.count", {{"count", fmt::format("{}", each.laws)}}),
                       .chevron = true}});
   }
-  const int touched = ui::list(ui, "category", area, scroll_, items, 2);
+  const int columns = area.w < narrow ? 1 : 2;
+  const int touched = ui::list(ui, "category", area, scroll_, items, columns);
   if (touched >= 0) wish.category = (*categories_)[static_cast<std::size_t>(touched)];
 }
 

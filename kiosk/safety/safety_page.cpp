@@ -37,6 +37,7 @@ Outcome SafetyPage::draw_question(ui::Ui& ui, Area area) {
 Outcome SafetyPage::draw_help(ui::Ui& ui, Area area, const service::Center& center) {
   area = ui::question(ui, area, ui.tr("safety.help"));
   Outcome outcome = Outcome::none;
+  area.take_bottom(ui::space::gap);
   Area row = area.take_bottom(96, 20);
   const std::vector<Area> seats = row.columns({1, 1.4F}, 20);
   if (ui.button("safety.hide", seats[0], ui.tr("safety.hide"), {.icon = "hide"})) {

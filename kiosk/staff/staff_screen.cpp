@@ -31,7 +31,11 @@ class StaffScreen final : public ui::Screen {
         ui::flow_head(ui, page, {.icon = "lock", .title = ui.tr("staff.title"), .chosen = {}});
     const Area keys = input::Keyboard::place(ui, content, input::Kind::digits);
     content = ui::question(ui, content, ui.tr("staff.pin"));
-    ui.field("staff.pin", content.take_top(100).centered(std::min(content.w, 620.0F), 100), pin_,
+    constexpr float width = 620;  // of the keys
+    const Area row = content.take_top(100);
+    const Area seat =
+        ui.metrics().portrait() ? row.centered(width, row.h) : Area{row.x, row.y, width, row.h};
+    ui.field("staff.pin", seat, pin_,
              {.active = true, .masked = true, .error = error_, .name = ui.tr("staff.pin")});
     const bool entered =
         parts_.keyboard.draw(ui, keys, pin_, input::Kind::digits, ui.tr("staff.enter"));
@@ -66,6 +70,7 @@ class StaffScreen final : public ui::Screen {
   ui::Go draw_panel(ui::Ui& ui, const ui::Page& page) {
     Area content =
         ui::flow_head(ui, page, {.icon = "status", .title = ui.tr("staff.title"), .chosen = {}});
+    content.take_bottom(ui::space::gap);
     const std::vector<Area> seats = content.take_bottom(104, 20).columns({1, 1, 1}, 16);
     if (ui.button("staff.sync", seats[0], ui.tr("staff.sync_now"), {.icon = "sync", .size = 27})) {
       parts_.machine.sync_now();

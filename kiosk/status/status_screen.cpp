@@ -73,7 +73,8 @@ class StatusScreen final : public ui::Screen {
 
  private:
   void draw_fields(ui::Ui& ui, Area& content, bool on_code) {
-    const ui::FieldSeats seats = ui::field_seats(ui, content, code_error_);
+    const ui::FieldSeats seats =
+        ui::field_seats(ui, content, {.first_error = code_error_, .second_error = last4_error_});
     const std::string code_words = ui.tr("status.code");
     const std::string last4_words = ui.tr("status.last4");
     if (ui::labelled_field(ui, "field.code", seats.first, code_,
@@ -93,7 +94,6 @@ class StatusScreen final : public ui::Screen {
       ui.redraw();
     }
     content = seats.below;
-    if (!code_error_.empty() || !last4_error_.empty()) content.take_top(60);
   }
 
   void draw_answer(ui::Ui& ui, Area content, Answer answer) {

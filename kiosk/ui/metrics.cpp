@@ -12,6 +12,8 @@ constexpr double reference_cm = 70.0;
 constexpr double text_floor_mm = 6.6;  // em whose capital I is 4.8 mm high
 constexpr int text_floor_px = 20;
 constexpr double widest_short_side = 1200.0;
+constexpr double reference_short_side = 1080.0;
+constexpr double reference_long_side = 1920.0;
 constexpr float compact_below = 960.0F;
 constexpr float refused_below = 860.0F;
 
@@ -21,7 +23,8 @@ Metrics::Metrics(const Display& display) {
   const double short_px = std::min(display.width_px, display.height_px);
   double scale = 0;
   if (display.preview) {
-    scale = short_px / 1080.0;
+    const double long_px = std::max(display.width_px, display.height_px);
+    scale = std::min(short_px / reference_short_side, long_px / reference_long_side);
   } else {
     const double ppi = std::hypot(display.width_px, display.height_px) / display.diagonal_inch;
     scale = std::max(ppi * px_per_u_and_ppi * display.viewing_cm / reference_cm,
@@ -40,6 +43,11 @@ bool Metrics::compact() const {
 
 bool Metrics::usable() const {
   return std::min(width_, height_) >= refused_below;
+}
+
+float Metrics::bottom_bar() const {
+  if (portrait()) return 120;
+  return compact() ? 96 : 110;
 }
 
 int Metrics::px(float u) const {

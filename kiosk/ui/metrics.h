@@ -12,7 +12,8 @@ struct Display {
   int height_px = 1920;
   double diagonal_inch = 27.0;
   double viewing_cm = 70.0;
-  // A window on a desk shows the whole screen in small; millimetres mean nothing there.
+  // A window on a desk shows the whole screen in small, whatever its shape; millimetres mean
+  // nothing there.
   bool preview = false;
 };
 
@@ -27,6 +28,11 @@ class Metrics {
   // Less than 960 u across: margins shrink, second lines of tiles go.
   [[nodiscard]] bool compact() const;
   [[nodiscard]] float margin() const { return compact() ? 32.0F : 48.0F; }
+  // Where the answers begin on a lying screen: left of it stand the head of a flow and, in the
+  // bottom bar, what every screen has.
+  [[nodiscard]] float side() const { return compact() ? 604.0F : 704.0F; }
+  // Height of the bar every screen has at its lower end; lying it holds the actions too.
+  [[nodiscard]] float bottom_bar() const;
   // False when the screen is too small for any layout (short side under 860 u).
   [[nodiscard]] bool usable() const;
 

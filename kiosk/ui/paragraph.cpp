@@ -1,5 +1,7 @@
 #include "kiosk/ui/paragraph.h"
 
+#include <cctype>
+
 #include "platform/base/text.h"
 
 namespace ui {
@@ -93,6 +95,16 @@ class Breaker {
 std::vector<Line> break_lines(std::string_view text, float width,
                               const std::function<float(char32_t)>& advance) {
   return Breaker(text, width, advance).run();
+}
+
+bool breaks_a_word(std::string_view text, const std::vector<Line>& lines) {
+  for (std::size_t i = 1; i < lines.size(); ++i) {
+    const std::size_t begin = lines[i].begin;
+    if (lines[i - 1].end != begin || begin == 0 || begin >= text.size()) continue;
+    const auto letter = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; };
+    if (letter(text[begin - 1]) && letter(text[begin])) return true;
+  }
+  return false;
 }
 
 }  // namespace ui

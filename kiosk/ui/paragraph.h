@@ -20,4 +20,7 @@ struct Line {
 std::vector<Line> break_lines(std::string_view text, float width,
                               const std::function<float(char32_t)>& advance);
 
+// Some line of `text` ends inside a word of letters or digits: the lines are too short for it.
+bool breaks_a_word(std::string_view text, const std::vector<Line>& lines);
+
 }  // namespace ui

@@ -8,11 +8,6 @@
 namespace ui {
 namespace {
 
-constexpr float left_column = 600;  // head and summary in landscape
-constexpr float label_height = 40;  // above a field
-constexpr float field_height = 92;
-constexpr float field_gap = 16;
-
 // The gate of the central axis: where the visitor stands. Drawn of plain rectangles.
 void draw_gate(Ui& ui, float center_x, float base_y) {
   const Color color = ui.colors().primary;
@@ -53,50 +48,82 @@ void draw_axis(Ui& ui, Area area, int step, int steps) {
   draw_gate(ui, at(step), area.bottom());
 }
 
+std::string step_words(const Ui& ui, int step, int steps) {
+  return ui.tr("flow.step",
+               {{"step", fmt::format("{}", step)}, {"steps", fmt::format("{}", steps)}});
+}
+
+// The style, in a smaller size where the words are too much for the area or a word of theirs is
+// too long for it.
+TextStyle fitting(Ui& ui, std::string_view words, TextStyle style, const Area& area) {
+  const auto fits = [&] {
+    const TextBlock block = ui.painter().layout(words, style, area.w);
+    return block.height <= area.h && !breaks_a_word(words, block.lines);
+  };
+  while (style.size > type::caption && !fits()) style.size -= 2;
+  return style;
+}
+
 }  // namespace
 
 Area flow_head(Ui& ui, const Page& page, const Head& head) {
   const float margin = ui.metrics().margin();
   Area body = page.body.inset(margin, 0);
   const bool portrait = ui.metrics().portrait();
-  body.take_top(28);
+  body.take_top(ui.metrics().compact() ? 12.0F : 28.0F);
   Area column = portrait ? body.take_top(head.steps > 0 ? 124.0F : 56.0F, 20)
-                         : body.take_left(left_column, 56);
+                         : body.take_left(ui.metrics().side() - 2 * margin, margin);
   Area line = column.take_top(52, 20);
   ui.icon(line.take_left(44, 16), head.icon, 44, ui.colors().on_tint);
   if (head.steps > 0) {
-    const std::string words = ui.tr("flow.step", {{"step", fmt::format("{}", head.step)},
-                                                  {"steps", fmt::format("{}", head.steps)}});
     const TextStyle style{
         .size = 26, .weight = Weight::bold, .align = Align::right, .max_lines = 1};
-    ui.label(line.take_right(ui.text_width(words, style) + 4, 12), words, style);
+    // As wide as on the last step: the title beside it keeps its size.
+    const float width = ui.text_width(step_words(ui, head.steps, head.steps), style);
+    ui.label(line.take_right(width + 4, 12), step_words(ui, head.step, head.steps), style);
   }
-  TextStyle title{.size = 32, .weight = Weight::bold, .max_lines = 1};
-  if (ui.text_width(head.title, title) > line.w) title.size = type::body;
-  if (ui.text_width(head.title, title) > line.w) {
-    title.size = type::caption, title.line = 1.1F, title.max_lines = 2;
-  }
-  ui.label(line, head.title, title);
+  const TextStyle title{.size = 32, .weight = Weight::bold, .line = 1.1F, .max_lines = 2};
+  ui.label(line, head.title, fitting(ui, head.title, title, line));
   if (head.steps > 0) draw_axis(ui, column.take_top(52, 24), head.step, head.steps);
   if (!portrait) {
     for (const std::string& each : head.chosen) {
-      Area row = column.take_top(48, 8);
+      const TextStyle style{.size = type::body, .color = ui.colors().ink2};
+      const float height = std::max(48.0F, ui.text_height(each, style, column.w - 40));
+      Area row = column.take_top(height, 8);
       ui.icon(row.take_left(28, 12), "check", 26, ui.colors().ok);
-      ui.label(row, each, {.size = type::body, .color = ui.colors().ink2, .max_lines = 1});
+      ui.label(row, each, style);
     }
   }
   return body;
 }
 
+namespace {
+
+// On a compact screen smaller, and smaller yet where that saves a line.
+float question_size(Ui& ui, std::string_view words, float width) {
+  constexpr float compact = 38;
+  constexpr float smallest = 32;
+  if (!ui.metrics().compact()) return type::question;
+  const auto one_line = [&](float size) {
+    return ui.text_width(words, {.size = size, .weight = Weight::bold}) <= width;
+  };
+  return !one_line(compact) && one_line(smallest) ? smallest : compact;
+}
+
+}  // namespace
+
 Area question(Ui& ui, Area area, std::string_view words, std::string_view hint) {
-  const float used = ui.heading(area, words);
-  area.take_top(used, 12);
-  if (!hint.empty()) {
-    const float height =
-        ui.text(area, hint, {.size = type::body, .color = ui.colors().ink2, .line = 1.45F});
+  const bool compact = ui.metrics().compact();
+  area.take_top(ui.heading(area, words, question_size(ui, words, area.w)), 12);
+  const TextStyle style{
+      .size = compact ? type::caption : type::body, .color = ui.colors().ink2, .line = 1.45F};
+  const float height = hint.empty() ? 0 : ui.text_height(hint, style, area.w);
+  constexpr float answers = 240;
+  if (height > 0 && area.h - height >= answers) {
+    ui.text(area, hint, style);
     area.take_top(height, 12);
   }
-  area.take_top(8);
+  if (!compact) area.take_top(8);
   return area;
 }
 
@@ -108,7 +135,9 @@ Action action_bar(Ui& ui, const Page& page, const Actions& actions) {
     bar = bar.inset(ui.metrics().margin(), 0);
     bar.take_top(20), bar.take_bottom(24);
   } else {
-    bar = bar.inset(16, 12);
+    ui.rule(bar.x, bar.y, bar.w);
+    bar = bar.inset(0, 12);
+    bar.take_right(ui.metrics().margin());
   }
   std::vector<float> weights;
   if (actions.back) weights.push_back(1);
@@ -146,13 +175,16 @@ bool hero_tile(Ui& ui, std::string_view id, Area area, const TileFace& face) {
   const Ui::Face control =
       ui.control(id, area, Look::primary, space::radius_hero,
                  {Role::button, {}, face.title, face.line, {}, true, false}, space::hero_ledge);
-  const bool roomy = area.w > 720;
+  const bool compact = ui.metrics().compact();
+  const bool roomy = area.w > 720 && !compact;
   const float icon = roomy ? 92 : 72;
   Area inside = control.inside.inset(roomy ? 52 : 32, 16);
   ui.icon(inside.take_left(icon, roomy ? 44 : 28), face.icon, icon, control.ink);
   ui.icon(inside.take_right(52, roomy ? 24 : 12), "next", 48, control.ink);
-  const TextStyle title{.size = 48, .weight = Weight::bold, .color = control.ink, .line = 1.3F};
-  const TextStyle line{.size = 30, .color = control.ink2, .line = 1.4F};
+  const TextStyle title{
+      .size = compact ? 40.0F : 48.0F, .weight = Weight::bold, .color = control.ink, .line = 1.3F};
+  const TextStyle line{
+      .size = compact ? type::body : type::button, .color = control.ink2, .line = 1.4F};
   const float title_height = ui.text_height(face.title, title, inside.w);
   const float line_height = ui.text_height(face.line, line, inside.w);
   inside.take_top((inside.h - title_height - line_height - 8) / 2);
@@ -161,16 +193,64 @@ bool hero_tile(Ui& ui, std::string_view id, Area area, const TileFace& face) {
   return control.activated;
 }
 
-bool main_tile(Ui& ui, std::string_view id, Area area, const TileFace& face) {
+namespace {
+
+// The parts of a tile at this screen.
+struct TileShape {
+  float padding;
+  float seat;  // of the icon
+  float gap;   // between icon and words
+  float title;
+  float smaller_title;
+};
+constexpr TileShape main_shape{
+    .padding = 24, .seat = 108, .gap = 24, .title = type::tile, .smaller_title = 32};
+constexpr TileShape compact_main_shape{
+    .padding = 20, .seat = 72, .gap = 16, .title = 32, .smaller_title = 28};
+constexpr TileShape small_shape{
+    .padding = 22, .seat = 46, .gap = 18, .title = type::button, .smaller_title = type::caption};
+
+const TileShape& main_tile_shape(const Metrics& metrics) {
+  return metrics.compact() ? compact_main_shape : main_shape;
+}
+
+float words_width(const TileShape& shape, float tile) {
+  return tile - 2 * shape.padding - shape.seat - shape.gap;
+}
+
+TextStyle small_title(float size, Color ink = 0) {
+  return {.size = size, .weight = Weight::bold, .color = ink, .line = 1.2F};
+}
+
+}  // namespace
+
+float main_title_size(Ui& ui, Area tile, const std::vector<std::string>& titles) {
+  const TileShape& shape = main_tile_shape(ui.metrics());
+  const float room = words_width(shape, tile.w);
+  const TextStyle style{.size = shape.title, .weight = Weight::bold};
+  const auto fits = [&](const std::string& each) { return ui.text_width(each, style) <= room; };
+  return std::ranges::all_of(titles, fits) ? shape.title : shape.smaller_title;
+}
+
+float small_title_size(Ui& ui, Area tile, const std::vector<std::string>& titles) {
+  const Area words{0, 0, words_width(small_shape, tile.w), tile.h - space::ledge - 8};
+  float size = small_shape.title;
+  for (const std::string& each : titles) {
+    size = fitting(ui, each, small_title(size), words).size;
+  }
+  return size;
+}
+
+bool main_tile(Ui& ui, std::string_view id, Area area, const TileFace& face, float title_size) {
   const Ui::Face control = ui.control(id, area, Look::normal, space::radius_card,
                                       {Role::button, {}, face.title, face.fact, {}, true, false});
-  Area inside = control.inside.inset(24, 16);
-  Area seat = inside.take_left(108, 24);
-  seat = seat.centered(108, 108);
+  const TileShape& shape = main_tile_shape(ui.metrics());
+  Area inside = control.inside.inset(shape.padding, 12);
+  const Area seat = inside.take_left(shape.seat, shape.gap).centered(shape.seat, shape.seat);
   ui.painter().fill_rounded(seat, 16, ui.colors().tint);
-  ui.icon(seat, face.icon, 56, ui.colors().on_tint);
-  TextStyle title{.size = type::tile, .weight = Weight::bold, .color = control.ink, .line = 1.25F};
-  if (ui.text_width(face.title, title) > inside.w) title.size = 32;
+  ui.icon(seat, face.icon, shape.seat * 0.52F, ui.colors().on_tint);
+  const TextStyle title{
+      .size = title_size, .weight = Weight::bold, .color = control.ink, .line = 1.25F};
   const TextStyle line{.size = 24, .color = control.ink2, .line = 1.35F};
   const bool show_line = !face.line.empty() && !ui.metrics().compact();
   const float title_height = ui.text_height(face.title, title, inside.w);
@@ -183,13 +263,12 @@ bool main_tile(Ui& ui, std::string_view id, Area area, const TileFace& face) {
   return control.activated;
 }
 
-bool small_tile(Ui& ui, std::string_view id, Area area, const TileFace& face) {
+bool small_tile(Ui& ui, std::string_view id, Area area, const TileFace& face, float title_size) {
   const Ui::Face control = ui.control(id, area, Look::normal, space::radius_card,
                                       {Role::button, {}, face.title, face.fact, {}, true, false});
-  Area inside = control.inside.inset(22, 8);
-  ui.icon(inside.take_left(46, 18), face.icon, 44, ui.colors().on_tint);
-  TextStyle title{.size = type::button, .weight = Weight::bold, .color = control.ink, .line = 1.2F};
-  if (ui.text_height(face.title, title, inside.w) > inside.h) title.size = type::body;
+  Area inside = control.inside.inset(small_shape.padding, 4);
+  ui.icon(inside.take_left(small_shape.seat, small_shape.gap), face.icon, 44, ui.colors().on_tint);
+  const TextStyle title = small_title(title_size, control.ink);
   if (face.fact.empty()) {
     ui.label(inside, face.title, title);
   } else {
@@ -319,35 +398,72 @@ bool review_row(Ui& ui, std::string_view id, Area area, std::string_view label,
   const TextStyle small{.size = 24, .color = ui.colors().ink2, .line = 1.3F};
   const TextStyle big{.size = 32, .weight = Weight::bold, .line = 1.3F, .max_lines = 2};
   const float height = ui.text_height(label, small, area.w) + ui.text_height(value, big, area.w);
-  area.take_top(std::max(0.0F, (area.h - height) / 2));
+  // In the middle of its button; by itself at the top, in line with its neighbours.
+  if (changeable) area.take_top(std::max(0.0F, (area.h - height) / 2));
   area.take_top(ui.text(area, label, small));
   ui.text(area, value, big);
   return touched;
 }
 
-FieldSeats field_seats(Ui& ui, Area content, std::string_view error) {
-  constexpr float seat = label_height + field_height;
-  const float sentence =
-      error.empty() ? 0 : ui.text_height(error, {.size = type::body}, content.w - 46) + 20;
+namespace {
+
+constexpr float above_error = 10;
+constexpr float between_fields = 20;
+constexpr float between_columns = 28;
+constexpr float beside_field = 16;
+
+FieldSeat field_seat(const Ui& ui, Area area, float beside) {
+  FieldSeat seat;
+  seat.label = area.take_top(ui.metrics().compact() ? 34.0F : 40.0F);
+  if (beside > 0) seat.beside = area.take_right(beside, beside_field);
+  seat.field = area;
+  return seat;
+}
+
+Area take_error(Ui& ui, Area& content, std::string_view error) {
+  if (error.empty()) return {};
+  content.take_top(above_error);
+  return content.take_top(ui.error_height(error, content.w));
+}
+
+}  // namespace
+
+FieldSeats field_seats(Ui& ui, Area content, const TwoFields& wanted) {
+  const bool compact = ui.metrics().compact();
+  const float height = compact ? 108.0F : 132.0F;
+  FieldSeats seats;
   if (ui.metrics().portrait()) {
-    const Area first = content.take_top(seat, 20 + sentence);
-    const Area second = content.take_top(seat, 20);
-    return {first, second, content};
+    seats.first = field_seat(ui, content.take_top(height), 0);
+    seats.first.error = take_error(ui, content, wanted.first_error);
+    content.take_top(between_fields);
+    seats.second = field_seat(ui, content.take_top(height), wanted.beside);
+    seats.second.error = take_error(ui, content, wanted.second_error);
+  } else {
+    const float beside = wanted.beside > 0 ? wanted.beside + beside_field : 0;
+    // A phone number is no longer than a name; other things are.
+    const float share = wanted.beside > 0 ? 1.0F / 2 : 1.0F / 2.3F;
+    const float field = (content.w - between_columns - beside) * share;
+    Area row = content.take_top(height);
+    Area below = content;
+    seats.first = field_seat(ui, row.take_left(field, between_columns), 0);
+    seats.second = field_seat(ui, row, wanted.beside);
+    // Each sentence stands below its field, or where that takes too much height, in a line.
+    Area first = compact ? below : below.take_left(field, between_columns);
+    seats.first.error = take_error(ui, first, wanted.first_error);
+    Area& second = compact ? first : below;
+    seats.second.error = take_error(ui, second, wanted.second_error);
+    content.take_top(std::max(first.y, second.y) - content.y);
   }
-  const std::vector<Area> columns = content.take_top(seat, 20).columns({1, 1.4F}, 28);
-  return {columns[0], columns[1], content};
+  content.take_top(between_fields);
+  seats.below = content;
+  return seats;
 }
 
-bool labelled_field(Ui& ui, std::string_view id, Area seat, TextField& typed,
-                    const Ui::FieldStyle& style, float beside) {
-  ui.text(seat.take_top(label_height), style.name, {.size = 24, .max_lines = 1});
-  if (beside > 0) seat.take_right(beside, field_gap);
-  return ui.field(id, seat, typed, style);
-}
-
-Area beside_field(Area seat, float width) {
-  seat.take_top(label_height);
-  return seat.take_right(width, field_gap);
+bool labelled_field(Ui& ui, std::string_view id, const FieldSeat& seat, TextField& typed,
+                    Ui::FieldStyle style) {
+  style.error_seat = seat.error;
+  ui.text(seat.label, style.name, {.size = 24, .max_lines = 1});
+  return ui.field(id, seat.field, typed, style);
 }
 
 void draw_qr(Painter& painter, Area area, const device::QrCode& code) {

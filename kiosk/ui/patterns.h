@@ -24,7 +24,8 @@ struct Head {
 };
 Area flow_head(Ui& ui, const Page& page, const Head& head);
 
-// The question of the screen and one line of hint; the rest of the area comes back.
+// The question of the screen and one line of hint; the rest of the area comes back. Where the
+// keyboard leaves hardly any height the hint gives way.
 Area question(Ui& ui, Area area, std::string_view words, std::string_view hint = {});
 
 enum class Action { none, back, stop, primary, secondary };
@@ -49,8 +50,11 @@ struct TileFace {
   Tone tone = Tone::tint;
 };
 bool hero_tile(Ui& ui, std::string_view id, Area area, const TileFace& face);
-bool main_tile(Ui& ui, std::string_view id, Area area, const TileFace& face);
-bool small_tile(Ui& ui, std::string_view id, Area area, const TileFace& face);
+bool main_tile(Ui& ui, std::string_view id, Area area, const TileFace& face, float title_size);
+// One size for the titles of tiles of that size that stand together.
+float main_title_size(Ui& ui, Area tile, const std::vector<std::string>& titles);
+float small_title_size(Ui& ui, Area tile, const std::vector<std::string>& titles);
+bool small_tile(Ui& ui, std::string_view id, Area area, const TileFace& face, float title_size);
 
 // A row of a list: icon or tick box, title, second line, word of state at the right.
 struct RowFace {
@@ -81,19 +85,27 @@ bool review_row(Ui& ui, std::string_view id, Area area, std::string_view label,
                 std::string_view value, bool changeable = true);
 
 // Seats of two fields that are filled in together: one below the other, or side by side where the
-// keyboard leaves no height for that. `error` is what stands below the first, if anything.
+// keyboard leaves no height for that.
+struct TwoFields {
+  std::string_view first_error = {};  // the sentences that need a seat
+  std::string_view second_error = {};
+  float beside = 0;  // width of a button at the right of the second field
+};
+struct FieldSeat {
+  Area label;
+  Area field;
+  Area beside;
+  Area error;
+};
 struct FieldSeats {
-  Area first;
-  Area second;
+  FieldSeat first;
+  FieldSeat second;
   Area below;
 };
-FieldSeats field_seats(Ui& ui, Area content, std::string_view error);
-// style.name as a label above the field; true when the field was touched. `beside` is cut off the
-// right end of the field's row.
-bool labelled_field(Ui& ui, std::string_view id, Area seat, TextField& typed,
-                    const Ui::FieldStyle& style, float beside = 0);
-// What labelled_field left free.
-Area beside_field(Area seat, float width);
+FieldSeats field_seats(Ui& ui, Area content, const TwoFields& wanted);
+// style.name as a label above the field, style.error in its seat; true when the field was touched.
+bool labelled_field(Ui& ui, std::string_view id, const FieldSeat& seat, TextField& typed,
+                    Ui::FieldStyle style);
 
 // Black on white with the quiet zone, as large as whole pixels allow.
 void draw_qr(Painter& painter, Area area, const device::QrCode& code);

@@ -39,8 +39,7 @@ namespace space {
 inline constexpr float gap = 16, group = 28, ledge = 6, hero_ledge = 10;
 inline constexpr float radius_chip = 8, radius_key = 12, radius_button = 14, radius_card = 20,
                        radius_hero = 24;
-inline constexpr float state_bar = 76, head = 146, action_bar = 140, bottom_bar = 120,
-                       landscape_bar = 110, target = 72, row = 112;
+inline constexpr float state_bar = 76, head = 146, action_bar = 140, target = 72, row = 112;
 }  // namespace space
 
 }  // namespace ui

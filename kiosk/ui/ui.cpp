@@ -15,6 +15,8 @@ namespace {
 constexpr float focus_width = 6;
 constexpr float focus_gap = 5;
 constexpr float press_depth = 4;
+constexpr float error_icon = 32;
+constexpr float beside_error_icon = 14;
 
 ImRect rect_px(Area area, const Metrics& metrics) {
   const float s = metrics.scale();
@@ -227,7 +229,7 @@ void Ui::note_overflow(std::string_view words, Area area, const TextBlock& block
 void Ui::note_shortened(std::string_view words, const TextBlock& block, const TextStyle& style) {
   const bool all =
       style.max_lines == 0 || block.lines.size() <= static_cast<std::size_t>(style.max_lines);
-  if (!all) shortened_.emplace_back(words);
+  if (!all || breaks_a_word(words, block.lines)) shortened_.emplace_back(words);
 }
 
 void Ui::note(Node node) {
@@ -423,10 +425,13 @@ bool Ui::field(std::string_view id, Area area, TextField& typed, const FieldStyl
   caret += typed.composing().size();
 
   if (shown.empty() && !style.placeholder.empty()) {
+    constexpr float behind_caret = 10;
     text_style.color = colors().ink2;
-    const float height = text_height(style.placeholder, text_style, inside.w);
-    text({inside.x, style.lines ? inside.y : inside.y + (inside.h - height) / 2, inside.w, height},
-         style.placeholder, text_style);
+    Area seat = inside;
+    if (style.active) seat.take_left(behind_caret);
+    const float height = text_height(style.placeholder, text_style, seat.w);
+    if (!style.lines) seat = seat.centered(seat.w, height);
+    text(seat, style.placeholder, text_style);
     text_style.color = colors().ink;
   }
   const float line_height = painter_.line_height(text_style);
@@ -463,13 +468,18 @@ bool Ui::field(std::string_view id, Area area, TextField& typed, const FieldStyl
   }
   ImGui::PopClipRect();
   if (wrong) {
-    const Area below_field{area.x, area.bottom() + 10, area.w, 200};
-    Area row{below_field.x, below_field.y, below_field.w,
-             std::max(32.0F, text_height(style.error, {.size = type::body}, area.w - 46))};
-    icon(row.take_left(32, 14), "error", 32, colors().err);
+    Area row = style.error_seat;
+    if (row.w <= 0) row = {area.x, area.bottom() + 10, area.w, error_height(style.error, area.w)};
+    icon(row.take_left(error_icon, beside_error_icon).take_top(error_icon), "error", error_icon,
+         colors().err);
     text(row, style.error, {.size = type::body, .color = colors().err});
   }
   return touched;
+}
+
+float Ui::error_height(std::string_view error, float width) {
+  const float words = width - error_icon - beside_error_icon;
+  return std::max(error_icon, text_height(error, {.size = type::body}, words));
 }
 
 // ---- scrolling ----------------------------------------------------------------------------------

@@ -154,10 +154,13 @@ class Ui {
     bool masked = false;
     std::string_view placeholder = {};
     std::string_view error = {};  // the sentence below the field; the field turns red
+    Area error_seat = {};         // where that stands; of no width: right below
     std::string_view name = {};   // as read out
     float size = type::card;
   };
   bool field(std::string_view id, Area area, TextField& field, const FieldStyle& style);
+  // Of the sentence below a field.
+  [[nodiscard]] float error_height(std::string_view error, float width);
 
   // A scrolling view. Draw between begin_scroll and end_scroll, starting at the returned area
   // (whose height is the view's); end_scroll is told where the content ended.
@@ -178,7 +181,8 @@ class Ui {
   [[nodiscard]] const std::vector<Node>& nodes() const { return nodes_; }
   // Texts that were wider or higher than their box, as "text @ x,y w×h".
   [[nodiscard]] const std::vector<std::string>& overflows() const { return overflows_; }
-  // Texts whose end is missing because they may take only so many lines.
+  // Texts whose end is missing because they may take only so many lines, and those with a word
+  // that is broken inside.
   [[nodiscard]] const std::vector<std::string>& shortened() const { return shortened_; }
   void note(Node node);
 

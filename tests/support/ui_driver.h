@@ -33,10 +33,13 @@ namespace test {
 
 inline constexpr ui::Display portrait{.width_px = 1080, .height_px = 1920};
 inline constexpr ui::Display landscape{.width_px = 1920, .height_px = 1080};
-// About the smallest screens there is a layout for: 860 u at the short side.
-inline constexpr ui::Display compact{.width_px = 860, .height_px = 1529, .diagonal_inch = 21.5};
+// The smallest kiosks there is a layout for: 21.5″, 860 u at the short side.
+inline constexpr ui::Display compact{.width_px = 1080, .height_px = 1920, .diagonal_inch = 21.5};
 inline constexpr ui::Display compact_landscape{
-    .width_px = 1529, .height_px = 860, .diagonal_inch = 21.5};
+    .width_px = 1920, .height_px = 1080, .diagonal_inch = 21.5};
+// On a desk: the whole picture at half size, its letters rounded to whole pixels.
+inline constexpr ui::Display desk{.width_px = 540, .height_px = 960, .preview = true};
+inline constexpr ui::Display desk_landscape{.width_px = 960, .height_px = 540, .preview = true};
 
 inline base::Path source_folder() {
   return base::Path(__FILE__).parent_path().parent_path().parent_path();

@@ -480,8 +480,10 @@ TEST_CASE("every key is large enough, on the screen, apart from the next, and it
 }
 
 TEST_CASE("the keyboard stays out of what is left of the content") {
-  for (const ui::Display& display : {test::portrait, test::landscape}) {
+  for (const ui::Display& display :
+       {test::portrait, test::landscape, test::compact, test::compact_landscape}) {
     CAPTURE(display.width_px);
+    CAPTURE(display.diagonal_inch);
     Form form(display);
     const ui::Area field = form.driver.find("form.field")->bounds;
     const ui::Area key = form.driver.find("key.1")->bounds;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 TEST_CASE("on the reference screen a unit is a pixel") {
   const ui::Metrics metrics({.width_px = 1080, .height_px = 1920});
@@ -57,4 +58,21 @@ TEST_CASE("a preview on a desk shows the whole screen in small") {
   const ui::Metrics metrics({.width_px = 540, .height_px = 960, .preview = true});
   CHECK(metrics.scale() == doctest::Approx(0.5));
   CHECK(metrics.width() == doctest::Approx(1080));
+}
+
+TEST_CASE("a window of another shape still holds the whole screen") {
+  for (const auto& [width, height] : {std::pair{540, 740}, {960, 540}, {800, 600}, {700, 700}}) {
+    CAPTURE(width);
+    const ui::Metrics metrics({.width_px = width, .height_px = height, .preview = true});
+    CHECK(std::min(metrics.width(), metrics.height()) >= doctest::Approx(1080));
+    CHECK(std::max(metrics.width(), metrics.height()) >= doctest::Approx(1920));
+    CHECK_FALSE(metrics.compact());
+  }
+}
+
+TEST_CASE("a lying screen keeps more than half of its width for the answers") {
+  for (const double diagonal : {21.5, 27.0, 43.0}) {
+    const ui::Metrics metrics({.width_px = 1920, .height_px = 1080, .diagonal_inch = diagonal});
+    CHECK(metrics.width() - metrics.side() - metrics.margin() > metrics.width() / 2);
+  }
 }

@@ -57,3 +57,16 @@ TEST_CASE("line ends of the text are kept, empty lines too") {
 TEST_CASE("an empty text is one empty line") {
   CHECK(broken("", 100) == Lines{""});
 }
+
+TEST_CASE("a word that is broken inside is noticed; words between blanks and Han are not") {
+  const auto breaks = [](std::string_view text, float width) {
+    const auto advance = [](char32_t character) { return character < 0x2E80 ? 5.0F : 10.0F; };
+    return ui::breaks_a_word(text, ui::break_lines(text, width, advance));
+  };
+  CHECK(breaks("Challenge a decision", 40));
+  CHECK_FALSE(breaks("Challenge a decision", 50));
+  CHECK(breaks("12348", 20));
+  CHECK_FALSE(breaks("劳动合同法第三十八条", 40));
+  CHECK_FALSE(breaks("one\ntwo", 40));
+  CHECK_FALSE(breaks("", 40));
+}
