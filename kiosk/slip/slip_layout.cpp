@@ -14,9 +14,12 @@ constexpr ui::Color white = ui::rgb(0xFFFFFF);
 
 // Metrics of so many pixels a dot; text may be as small as asked for.
 ui::Metrics paper_metrics(float scale) {
-  constexpr float side = 1080;  // what a preview shows at one pixel a u
-  const auto pixels = static_cast<int>(std::lround(side * scale));
-  return ui::Metrics({.width_px = pixels, .height_px = pixels, .preview = true});
+  // What a preview shows at one pixel a u.
+  constexpr float width = 1080;
+  constexpr float height = 1920;
+  return ui::Metrics({.width_px = static_cast<int>(std::lround(width * scale)),
+                      .height_px = static_cast<int>(std::lround(height * scale)),
+                      .preview = true});
 }
 
 // ---- the paper on the screen, in the screen's u ---------------------------------------------
