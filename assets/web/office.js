@@ -344,6 +344,15 @@ function drawKiosks() {
     make("div", "entry", button("new-code", "", say("new_code"), showEnrolCode), ...code));
 }
 
+function drawKeeping() {
+  const { days, erased, last_at: last } = view.keeping;
+  const promise = say("keeping_days", days);
+  const account = last && say("keeping_erased", {
+    ...erased, time: dateWords(last.slice(0, 10)) + " " + timeOf(last),
+  });
+  byId("keeping").textContent = promise + account;
+}
+
 async function showEnrolCode() {
   try {
     const answer = await send("/office/enrol-code", {});
@@ -365,6 +374,7 @@ function draw() {
   drawBookings();
   drawRequests();
   drawKiosks();
+  drawKeeping();
   const again = focused && [...document.querySelectorAll("[data-key]")].find((node) => node.dataset.key === focused);
   if (again) again.focus();
 }

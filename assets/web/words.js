@@ -71,6 +71,9 @@ const WORDS = {
     new_code: "接入一台新机器",
     code_hint: "在新机器上输入这个码，{minutes} 分钟内有效，只能用一次。",
 
+    keeping_days: "保存天数：预约 {bookings}，申请办结后 {requests}，号 {tickets}，呼叫 {calls}；表上写得更短的，按表上的天数。",
+    keeping_erased: "到期已删：预约 {bookings}，申请 {requests}，申请里的回答 {answers}，号 {tickets}，呼叫 {calls}。上次清理：{time}。",
+
     weekday_0: "周日", weekday_1: "周一", weekday_2: "周二", weekday_3: "周三",
     weekday_4: "周四", weekday_5: "周五", weekday_6: "周六",
     date: "{month}月{day}日 {weekday}",
@@ -143,6 +146,9 @@ const WORDS = {
     contact: "heard of {minutes} min ago", contact_now: "heard of just now", contact_long: "silent since {date} {time}",
     new_code: "Connect a new kiosk",
     code_hint: "Type this code at the new kiosk within {minutes} minutes. It works once.",
+
+    keeping_days: "Days kept: bookings {bookings}, requests {requests} after closing, tickets {tickets}, calls {calls}; fewer where the form says so.",
+    keeping_erased: " Erased so far: {bookings} bookings, {requests} requests, answers of {answers} requests, {tickets} tickets, {calls} calls. Last done: {time}.",
 
     weekday_0: "Sun", weekday_1: "Mon", weekday_2: "Tue", weekday_3: "Wed",
     weekday_4: "Thu", weekday_5: "Fri", weekday_6: "Sat",

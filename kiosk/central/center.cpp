@@ -24,7 +24,7 @@ Result<CenterState> read_state(Transaction& transaction) {
 Result<void> begin_service(Transaction& transaction, const std::string& catalogue_sha256,
                            base::Chance& chance) {
   TRY(transaction.database.run(
-      "INSERT INTO center VALUES (?1, ?2, 0, 1, ?3, ?4) ON CONFLICT (id) DO UPDATE SET "
+      "INSERT INTO center VALUES (?1, ?2, 0, 1, ?3, ?4, 0) ON CONFLICT (id) DO UPDATE SET "
       "manifest_version = manifest_version + (catalogue_sha256 <> excluded.catalogue_sha256), "
       "catalogue_sha256 = excluded.catalogue_sha256, started_ms = excluded.started_ms",
       transaction.center_id(), base::uuid7(transaction.now, chance), catalogue_sha256,

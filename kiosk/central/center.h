@@ -15,12 +15,21 @@ namespace central {
 
 using base::Result;
 
+// Days that records are kept, [keep] in central.toml; from when they count stands in keeping.h.
+struct KeepDays {
+  int bookings = 90;
+  int requests = 365;
+  int tickets = 30;
+  int calls = 30;
+};
+
 // Does not change while the server runs.
 struct Center {
   service::Catalogue catalogue;
   base::TimeZone zone = base::china_time;
   std::string case_secret;  // key of the hashes of case codes; kept beside the database, not in it
   int next_poll_s = 20;     // told to the kiosks
+  KeepDays keep{};
 
   [[nodiscard]] const std::string& id() const { return catalogue.center.id; }
 };

@@ -84,6 +84,20 @@ Result<void> add_records(Ask& ask, std::string_view type, std::string_view query
   return {};
 }
 
+// Who starts from nothing has nothing to forget.
+Result<void> add_gone(Ask& ask) {
+  if (ask.since == 0) return {};
+  sql::Statement row = TRY(ask.transaction.database.query(
+      "SELECT op_id, gone_version, CASE kind WHEN 'booking.request' THEN 'booking' "
+      "WHEN 'intake.file' THEN 'request' ELSE 'assist' END FROM op "
+      "WHERE center_id = ? AND kiosk_id = ? AND gone_version > ? ORDER BY gone_version LIMIT ?",
+      ask.transaction.center_id(), ask.kiosk_id, ask.since, ask.limit));
+  while (TRY(row.step())) {
+    ask.changes.push_back({row.string(2), row.string(0), row.integer(1), true, "{}"});
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<FeedPage> read_feed(Transaction& transaction, std::string_view kiosk_id,
@@ -105,6 +119,7 @@ Result<FeedPage> read_feed(Transaction& transaction, std::string_view kiosk_id,
   TRY(add_records(ask, "assist",
                   "SELECT id, version, state, '', '', changed_ms FROM assist "
                   "WHERE center_id = ? AND kiosk_id = ? AND version > ? ORDER BY version LIMIT ?"));
+  TRY(add_gone(ask));
   std::sort(page.changes.begin(), page.changes.end(),
             [](const wire::Change& a, const wire::Change& b) { return a.version < b.version; });
   page.more = page.changes.size() > page_size;

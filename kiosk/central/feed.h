@@ -5,7 +5,8 @@
 //   cursor := "c1:" version        everything up to this version is known
 //
 // Slots and tickets from today on go to every kiosk; bookings, requests and calls only to the kiosk
-// that made them.
+// that made them, and so does the news that one was erased (keeping.h), unless it starts from
+// nothing.
 #pragma once
 
 #include <string>

@@ -19,7 +19,9 @@ namespace central {
 //     "requests": [ {"id", "filed_at", "service": TEXT, "way": TEXT, "state", "reason", "kiosk",
 //                    "answers": [ {"question": TEXT, "part", "kind", "values": [TEXT]} ]} ],
 //     "calls":    [ {"id", "place", "state", "asked_at", "kiosk"} ],                   not done
-//     "kiosks":   [ {"number", "enrolled_at", "contact_at"} ] }
+//     "kiosks":   [ {"number", "enrolled_at", "contact_at"} ],
+//     "keeping":  {"days": {"bookings": 90, "requests", "tickets", "calls"}, "last_at": rfc3339|"",
+//                  "erased": {"bookings": 12, "requests", "answers", "tickets", "calls"}} }
 //
 //   TEXT := {"zh-Hans": "…", "en": "…"}     part := "" | "name" | "contact" | "phone" | "no_phone"
 //   kind := "text" | "consent" | "choice"

@@ -1,6 +1,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "kiosk/central/keeping.h"
 #include "kiosk/central/office.h"
 #include "kiosk/wire/messages.h"
 #include "platform/base/text.h"
@@ -209,6 +210,24 @@ Result<json> kiosks(const View& view) {
   return list;
 }
 
+Result<json> keeping(const View& view) {
+  const KeepingAccount account = TRY(read_keeping(view.database, view.center.id()));
+  const KeepDays& days = view.center.keep;
+  const Erased& erased = account.erased;
+  return json{{"days",
+               {{"bookings", days.bookings},
+                {"requests", days.requests},
+                {"tickets", days.tickets},
+                {"calls", days.calls}}},
+              {"last_at", account.last ? view.center.zone.rfc3339(*account.last) : ""},
+              {"erased",
+               {{"bookings", erased.bookings},
+                {"requests", erased.requests},
+                {"answers", erased.answers},
+                {"tickets", erased.tickets},
+                {"calls", erased.calls}}}};
+}
+
 }  // namespace
 
 Result<std::string> office_view(sql::Database& database, const Center& center, base::Instant now) {
@@ -224,7 +243,8 @@ Result<std::string> office_view(sql::Database& database, const Center& center, b
                  {"bookings", TRY(bookings(view))},
                  {"requests", TRY(requests(view))},
                  {"calls", TRY(calls(view))},
-                 {"kiosks", TRY(kiosks(view))}};
+                 {"kiosks", TRY(kiosks(view))},
+                 {"keeping", TRY(keeping(view))}};
   return all.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 

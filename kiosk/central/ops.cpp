@@ -29,10 +29,10 @@ Result<std::vector<Arrived>> parse_ops(const std::vector<std::string>& ops) {
 // Claims the op's id; false when it stands there already.
 Result<bool> claim(Transaction& transaction, const Sender& sender, const Arrived& arrived) {
   const wire::Op& op = arrived.op;
-  return TRY(transaction.database.run(
-             "INSERT INTO op VALUES (?, ?, ?, ?, ?, ?, 0, '', '{}', ?) ON CONFLICT DO NOTHING",
-             transaction.center_id(), op.id, sender.kiosk_id, op.seq, op.kind, arrived.hash,
-             transaction.now_ms())) == 1;
+  return TRY(transaction.database.run("INSERT INTO op VALUES (?, ?, ?, ?, ?, ?, 0, '', '{}', ?, "
+                                      "NULL) ON CONFLICT DO NOTHING",
+                                      transaction.center_id(), op.id, sender.kiosk_id, op.seq,
+                                      op.kind, arrived.hash, transaction.now_ms())) == 1;
 }
 
 // The first answer again, whoever asks: the same bytes come from the same outbox, though its kiosk

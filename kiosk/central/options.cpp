@@ -36,6 +36,15 @@ Parsed<base::TimeZone> read_zone(Word word) {
   return base::TimeZone{east};
 }
 
+KeepDays read_keep(Table& table) {
+  const KeepDays usual;
+  const service::Range range{.from = 1, .to = 3650};
+  return {.bookings = table.integer("bookings", range, usual.bookings),
+          .requests = table.integer("requests", range, usual.requests),
+          .tickets = table.integer("tickets", range, usual.tickets),
+          .calls = table.integer("calls", range, usual.calls)};
+}
+
 Settings read(Table& table) {
   Settings settings;
   if (table.has("listen")) {
@@ -57,6 +66,7 @@ Settings read(Table& table) {
       return true;
     });
   }
+  settings.keep = table.table("keep", service::Need::optional, read_keep);
   return settings;
 }
 

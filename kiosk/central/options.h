@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "kiosk/central/center.h"
 #include "kiosk/service/problem.h"
 #include "platform/base/clock.h"
 #include "platform/base/file.h"
@@ -29,6 +30,7 @@ struct Settings {
   base::Path catalogue = ".";        // center.toml, menu.toml, services/; relative to central.toml
   int next_poll_s = 20;              // how often kiosks ask
   base::TimeZone zone = base::china_time;
+  KeepDays keep;
 };
 struct SettingsOutcome {
   std::optional<Settings> settings;  // only when there is no problem

@@ -86,7 +86,7 @@ Result<Verdict> request_booking(Transaction& transaction, const Sender& sender,
   const std::string_view state = seated ? confirmed : waitlisted;
   const CaseKeys keys = case_keys(transaction.center, body->code, body->last4);
   TRY(transaction.database.run(
-      "INSERT INTO booking VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?9, ?, ?, ?, ?, ?9, ?14)",
+      "INSERT INTO booking VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?9, ?, ?, ?, ?, ?9, ?14, ?9)",
       transaction.center_id(), op.id, sender.kiosk_id, body->service, body->topic, body->way,
       body->slot, state, transaction.now_ms(), body->name, body->phone, keys.code, keys.both,
       TRY(next_version(transaction))));

@@ -170,6 +170,30 @@ CREATE TABLE case_try (
   PRIMARY KEY (center_id, code_key)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX case_try_last ON case_try (center_id, last_ms);
+)sql"},
+                                    sql::Migration{2, R"sql(
+ALTER TABLE center ADD COLUMN
+  erased_ms INTEGER NOT NULL DEFAULT 0;  -- when nothing was too old to be kept; 0 before
+
+ALTER TABLE op ADD COLUMN
+  gone_version INTEGER;  -- of the feed, when its record was erased; NULL while there is one
+CREATE INDEX op_gone ON op (center_id, kiosk_id, gone_version) WHERE gone_version IS NOT NULL;
+
+ALTER TABLE booking ADD COLUMN
+  made_ms INTEGER NOT NULL DEFAULT 0;  -- when it arrived here
+UPDATE booking SET made_ms = (
+  SELECT done_ms FROM op WHERE op.center_id = booking.center_id AND op.op_id = booking.id);
+CREATE INDEX booking_made ON booking (center_id, made_ms);
+CREATE INDEX request_filed ON request (center_id, filed_ms);
+CREATE INDEX assist_asked ON assist (center_id, asked_ms);
+
+-- How many records were erased because their days were over.
+CREATE TABLE erased (
+  center_id TEXT NOT NULL,     -- center
+  kind      TEXT NOT NULL,     -- 'booking' | 'answer' | 'request' | 'ticket' | 'call'
+  records   INTEGER NOT NULL,  -- since there is this database
+  PRIMARY KEY (center_id, kind)
+) STRICT, WITHOUT ROWID;
 )sql"}};
 
 }  // namespace

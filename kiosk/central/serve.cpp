@@ -19,6 +19,7 @@ using base::Path;
 constexpr int failed = 1;
 constexpr int already_running = 2;
 constexpr timespec between_looks_at_the_calendar{20, 0};
+constexpr timespec at_once{0, 0};
 
 Path database_file(const Start& start) {
   return start.settings.data / "central.db";
@@ -72,12 +73,22 @@ bool is_loopback(const std::string& host) {
   return host.starts_with("127.") || host == "::1";
 }
 
-// Until one of the two signals comes; in between the slots of new days are opened.
+// What a new day asks for; true when there is more of it to do at once.
+bool look_at_the_calendar(Server& server, base::Log& log) {
+  if (const auto opened = server.keep_slots_open(); !opened) {
+    log.line(Level::error, "slots.failed", {{"detail", opened.error().detail}});
+  }
+  const auto more = server.erase_old_records();
+  if (!more) log.line(Level::error, "keeping.failed", {{"detail", more.error().detail}});
+  return more.value_or(false);
+}
+
+// Until one of the two signals comes.
 void run_until_signal(Server& server, const sigset_t& signals, base::Log& log) {
-  while (sigtimedwait(&signals, nullptr, &between_looks_at_the_calendar) < 0) {
-    if (const auto opened = server.keep_slots_open(); !opened) {
-      log.line(Level::error, "slots.failed", {{"detail", opened.error().detail}});
-    }
+  for (bool more = true;;) {
+    const timespec& pause = more ? at_once : between_looks_at_the_calendar;
+    if (sigtimedwait(&signals, nullptr, &pause) >= 0) return;
+    more = look_at_the_calendar(server, log);
   }
 }
 
@@ -86,7 +97,7 @@ Result<void> serve_center(const Start& start, base::World world, const sigset_t&
   Loaded loaded = TRY(load_catalogue(start.catalogue));
   const Center center{std::move(loaded.catalogue), start.settings.zone,
                       TRY(load_case_secret(start.settings.data / "case.key", world.chance)),
-                      start.settings.next_poll_s};
+                      start.settings.next_poll_s, start.settings.keep};
   const auto store = TRY(Store::open(database_file(start), migrations()));
   const Content content = TRY(publish_in(*store, center, std::move(loaded.pack), world));
   Server server(Ground{*store, center, content, world, log});

@@ -4,6 +4,7 @@
 
 #include <mutex>
 
+#include "kiosk/central/keeping.h"
 #include "kiosk/central/office_routes.h"
 
 namespace central {
@@ -19,12 +20,19 @@ class Server {
   // Opens the slots of a day that has begun since the last call; the first call opens them all.
   Result<void> keep_slots_open();
 
+  // Once a local day, and after the start: erases some of the records whose days are over
+  // (keeping.h), few enough that nobody waits long, and says whether to call again at once. With
+  // the last of them everything erased has left the files of the database.
+  Result<bool> erase_old_records();
+
  private:
   Ground ground_;
   KioskRoutes kiosk_;
   OfficeRoutes office_;
   std::mutex mutex_;
-  std::optional<base::Date> expanded_;  // guarded by mutex_
+  std::optional<base::Date> expanded_;  // guarded by mutex_, as what follows
+  std::optional<base::Date> erased_;
+  Erased erasing_;  // in the pass that is going on
 };
 
 }  // namespace central

@@ -7,6 +7,7 @@ namespace central {
 Result<std::unique_ptr<Store>> Store::open(const base::Path& file,
                                            std::span<const sql::Migration> migrations) {
   sql::Database writer = TRY(sql::Database::open(file));
+  TRY(writer.execute("PRAGMA secure_delete=ON"));
   TRY(writer.migrate(migrations));
   sql::Database reader = TRY(sql::Database::open(file, sql::Access::read_only));
   return std::unique_ptr<Store>(new Store(std::move(writer), std::move(reader)));
@@ -33,6 +34,11 @@ Result<void> Store::commit(const Work& work) {
   return std::move(job.outcome);
 }
 
+Result<void> Store::empty_log() {
+  const std::scoped_lock lock(writing_, reading_);
+  return writer_.empty_log();
+}
+
 void Store::run() {
   for (;;) {
     const std::vector<Job*> group = take_group();
@@ -54,6 +60,7 @@ std::vector<Store::Job*> Store::take_group() {
 }
 
 void Store::run_group(const std::vector<Job*>& group) {
+  const std::scoped_lock lock(writing_);
   const Result<void> committed = writer_.transaction([&]() -> Result<void> {
     for (Job* job : group) {
       job->outcome = run_in_savepoint(*job);

@@ -46,6 +46,11 @@ class Store {
     return std::move(*outcome);
   }
 
+  // Cuts the write-ahead log to nothing; together with secure_delete, which is on, no byte of what
+  // was deleted is left. Reads and writes wait meanwhile, some milliseconds. storage ("busy") when
+  // another process is reading. Any thread but the writing one.
+  Result<void> empty_log();
+
   // As write(), on a connection of its own that sees what was committed; one reader at a time.
   template <typename Work>
   auto read(Work work) -> std::invoke_result_t<Work, sql::Database&> {
@@ -69,8 +74,9 @@ class Store {
   void run_group(const std::vector<Job*>& group);
   Result<void> run_in_savepoint(Job& job);
 
-  sql::Database writer_;  // of the writing thread
+  sql::Database writer_;  // guarded by writing_
   sql::Database reader_;  // guarded by reading_
+  std::mutex writing_;
   std::mutex reading_;
   std::mutex waiting_mutex_;
   std::condition_variable work_waits_;

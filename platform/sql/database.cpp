@@ -12,6 +12,7 @@ namespace {
 
 // More than any program of ours has; a text beyond them is prepared anew.
 constexpr std::size_t most_idle = 128;
+constexpr int patience_ms = 5000;  // with other writers
 
 using base::ErrorKind;
 using base::fail;
@@ -171,7 +172,7 @@ base::Result<Database> Database::open(const base::Path& path, Access access) {
     return fail(ErrorKind::storage, "database", path.string() + ": " + words);
   }
   sqlite3_extended_result_codes(raw, 0);
-  sqlite3_busy_timeout(raw, 5000);
+  sqlite3_busy_timeout(raw, patience_ms);
   TRY(database.execute("PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF"));
   if (access == Access::read_write) {
     ::chmod(path.c_str(), 0600);
@@ -225,8 +226,11 @@ base::Result<std::int64_t> Database::data_version() {
 }
 
 base::Result<void> Database::empty_log() {
-  const auto busy = TRY(integer("PRAGMA wal_checkpoint(TRUNCATE)"));
-  if (busy.value_or(0) != 0) return fail(ErrorKind::storage, "busy", "the log is in use");
+  sqlite3_busy_timeout(connection_->handle(), 0);
+  auto busy = integer("PRAGMA wal_checkpoint(TRUNCATE)");
+  sqlite3_busy_timeout(connection_->handle(), patience_ms);
+  if (TRY(std::move(busy)).value_or(0) != 0)
+    return fail(ErrorKind::storage, "busy", "the log is in use");
   return {};
 }
 

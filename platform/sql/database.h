@@ -153,8 +153,8 @@ class Database {
   Result<std::int64_t> data_version();
 
   // Brings the write-ahead log into the database file and cuts it to nothing, so that what was
-  // deleted stands in neither (with PRAGMA secure_delete). Outside of transactions. Waits up to 5 s
-  // for others; storage ("busy") when one of them still needs the log.
+  // deleted stands in neither (with PRAGMA secure_delete). Outside of transactions. Waits for
+  // nobody: storage ("busy") when somebody still needs the log.
   Result<void> empty_log();
 
  private:

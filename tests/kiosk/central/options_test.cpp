@@ -1,6 +1,9 @@
 #include "kiosk/central/options.h"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include <set>
 
 namespace {
 
@@ -14,12 +17,15 @@ TEST_CASE("an empty file means the usual settings") {
   CHECK(outcome.settings->listen.host == "127.0.0.1");
   CHECK(outcome.settings->listen.port == 8480);
   CHECK(outcome.settings->next_poll_s == 20);
+  CHECK(outcome.settings->keep.bookings == 90);
+  CHECK(outcome.settings->keep.requests == 365);
   CHECK(outcome.settings->zone.rfc3339(base::from_ms(0)) == "1970-01-01T08:00:00+08:00");
 }
 
 TEST_CASE("what is written there counts") {
   const auto outcome = central::read_settings(
-      "listen = \"[::1]:0\"\ndata = \"/d\"\ncatalogue = \"c\"\nnext_poll_s = 3\nzone = \"-03:30\"");
+      "listen = \"[::1]:0\"\ndata = \"/d\"\ncatalogue = \"c\"\nnext_poll_s = 3\nzone = \"-03:30\"\n"
+      "[keep]\nbookings = 1\ntickets = 3650\n");
   REQUIRE(outcome.settings);
   CHECK(outcome.settings->listen.host == "::1");
   CHECK(outcome.settings->listen.port == 0);
@@ -27,6 +33,9 @@ TEST_CASE("what is written there counts") {
   CHECK(outcome.settings->catalogue == "c");
   CHECK(outcome.settings->next_poll_s == 3);
   CHECK(outcome.settings->zone.rfc3339(base::from_ms(0)) == "1969-12-31T20:30:00-03:30");
+  CHECK(outcome.settings->keep.bookings == 1);
+  CHECK(outcome.settings->keep.tickets == 3650);
+  CHECK(outcome.settings->keep.calls == 30);
 }
 
 TEST_CASE("every mistake is named with its place") {
@@ -39,6 +48,18 @@ TEST_CASE("every mistake is named with its place") {
     CHECK(problem.line >= 1);
   }
   CHECK_FALSE(central::read_settings("listen = ").settings);
+}
+
+TEST_CASE("days to keep records are days, and of known records") {
+  const auto outcome =
+      central::read_settings("[keep]\nbookings = 0\nrequests = \"a year\"\nslots = 3\n");
+  CHECK_FALSE(outcome.settings);
+  std::set<std::string> problems;
+  for (const service::Problem& problem : outcome.problems) {
+    problems.insert(fmt::format("{}:{}:{}", problem.file, problem.line, problem.column));
+  }
+  CHECK(problems ==
+        std::set<std::string>{"central.toml:2:12", "central.toml:3:12", "central.toml:4:1"});
 }
 
 TEST_CASE("addresses are a host and a port") {

@@ -79,6 +79,35 @@ TEST_CASE("a configuration with a mistake is not served") {
   CHECK(program.wait() == 1);
 }
 
+TEST_CASE("a server that starts erases what became too old while it was off") {
+  const Place place;
+  test::Client client(0, place.clock);
+  {
+    test::Program program(place.serve());
+    client = test::Client(program.port(), place.clock);
+    client.enrol(place.enrol_code());
+    test::Outbox outbox(place.clock, 7);
+    test::synced(client.sync({outbox.op("assist.call", wire::to_json(wire::AssistCall{"home"}))}));
+    program.signal(SIGTERM);
+    CHECK(program.wait() == 0);
+  }
+  const auto with_database = [&](auto work) {
+    return work(sql::Database::open(place.folder / "central.db").value()).value();
+  };
+  with_database([](sql::Database database) {
+    return database.run("UPDATE assist SET asked_ms = asked_ms - 40 * 86400000");
+  });
+  test::Program program(place.serve());
+  client.move_to(program.port());
+  while (client.get("/office/view").body.find(R"("calls":1,)") == std::string::npos) {
+  }
+  program.signal(SIGTERM);
+  CHECK(program.wait() == 0);
+  CHECK(with_database([](sql::Database database) {
+          return database.integer("SELECT count(*) FROM assist");
+        }) == 0);
+}
+
 TEST_CASE("after a restored backup kiosks see another epoch") {
   const Place place;
   std::string before;
