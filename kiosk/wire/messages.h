@@ -154,8 +154,8 @@ Result<std::map<std::string, std::string>> parse_catalogue_pack(std::string_view
 // ---- bodies of ops, by kind ------------------------------------------------------------------
 //
 // Every kind may be rejected as bad_body (a field missing or not of its form), id_reuse (the id was
-// used with other bytes) and conflict (it contradicts the records). A kind the server does not know is
-// deferred as kind_unknown.
+// used with other bytes) and conflict (it contradicts the records). A kind the server does not know
+// is deferred as kind_unknown.
 
 // booking.request. Personal: name, phone.
 // result data: {"state":"confirmed"|"waitlisted"}; rejected: slot_unknown, slot_past, bad_body

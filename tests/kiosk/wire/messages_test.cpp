@@ -1,30 +1,12 @@
 #include "kiosk/wire/messages.h"
 
-#include <doctest/doctest.h>
-
-#include "platform/crypto/crypto.h"
-#include "tests/support/world.h"
+#include "tests/kiosk/wire/samples.h"
 
 namespace {
 
-using base::ErrorKind;
-
-constexpr const char* op_id = "0199c0de-0000-7000-8000-000000000001";
-
-wire::Op sample_op() {
-  return {op_id,         812,
-          "ticket.draw", "2026-11-23T09:12:03+08:00",
-          false,         wire::to_json(wire::TicketDraw{"notary", "will", "2026-11-23"})};
-}
-
-// What a parser says of a text: "" when it takes it, else the detail of bad_message.
-template <typename T>
-std::string complaint(const base::Result<T>& result) {
-  if (result) return "";
-  CHECK(result.error().kind == ErrorKind::invalid);
-  CHECK(result.error().code == "bad_message");
-  return result.error().detail;
-}
+using test::complaint;
+using test::op_id;
+using test::sample_op;
 
 TEST_CASE("an op comes back as it was written") {
   const auto op = wire::parse_op(wire::to_json(sample_op()));
@@ -39,45 +21,6 @@ TEST_CASE("an op comes back as it was written") {
   CHECK(draw->service == "notary");
   CHECK(draw->matter == "will");
   CHECK(draw->day == "2026-11-23");
-}
-
-TEST_CASE("a sync request carries each op with the very bytes it was made of") {
-  wire::SyncRequest request{"e1", "c1:4711", {{"catalogue", "ab\"c"}}, {}};
-  const std::string odd = " {\"z\" : [1, {\"a\\\"]\":\"},{\"}],\n \"seq\":1e0 } ";
-  request.ops = {wire::to_json(sample_op()), "{}", odd};
-  const auto back = wire::parse_sync_request(wire::to_json(request));
-  REQUIRE(back);
-  CHECK(back->epoch == "e1");
-  CHECK(back->cursor == "c1:4711");
-  CHECK(back->have == request.have);
-  REQUIRE(back->ops.size() == 3);
-  CHECK(back->ops[0] == request.ops[0]);
-  CHECK(back->ops[1] == "{}");
-  CHECK(back->ops[2] == odd.substr(1, odd.size() - 2));
-}
-
-TEST_CASE("an empty sync request is a request") {
-  const auto back = wire::parse_sync_request(wire::to_json(wire::SyncRequest{}));
-  REQUIRE(back);
-  CHECK(back->ops.empty());
-  CHECK(back->epoch.empty());
-}
-
-TEST_CASE("the key of the ops may be escaped, and the last of two counts") {
-  const auto escaped = wire::parse_sync_request(R"({"\u006fps":[{"a":1}]})");
-  REQUIRE(escaped);
-  CHECK(escaped->ops == std::vector<std::string>{R"({"a":1})"});
-  const auto twice = wire::parse_sync_request(R"({"ops":[1,2],"ops":[ ]})");
-  REQUIRE(twice);
-  CHECK(twice->ops.empty());
-}
-
-TEST_CASE("a sync request holds 200 ops and no more") {
-  wire::SyncRequest request;
-  request.ops.assign(wire::max_ops, "{}");
-  CHECK(wire::parse_sync_request(wire::to_json(request)));
-  request.ops.emplace_back("{}");
-  CHECK(complaint(wire::parse_sync_request(wire::to_json(request))) == "ops");
 }
 
 TEST_CASE("a sync response comes back as it was written") {
@@ -256,37 +199,6 @@ TEST_CASE("bytes that are no UTF-8 are written as replacement characters") {
   CHECK(back->place ==
         "a\xEF\xBF\xBD"
         "b");
-}
-
-TEST_CASE("a signed request is believed, and only as it was signed") {
-  const crypto::SigningKey key = crypto::SigningKey::generate();
-  const std::string words = wire::signed_words("POST", "/v1/sync", 1700000000000, "{}");
-  const std::string header = wire::authorization(op_id, 1700000000000, key.sign(words));
-  const auto parsed = wire::parse_authorization(header);
-  REQUIRE(parsed);
-  CHECK(parsed->kiosk_id == op_id);
-  CHECK(parsed->unix_ms == 1700000000000);
-  CHECK(crypto::verify(key.public_key(), words, parsed->signature));
-  for (const std::string& other : {wire::signed_words("GET", "/v1/sync", 1700000000000, "{}"),
-                                   wire::signed_words("POST", "/v1/syn", 1700000000000, "{}"),
-                                   wire::signed_words("POST", "/v1/sync", 1700000000001, "{}"),
-                                   wire::signed_words("POST", "/v1/sync", 1700000000000, "{ }")}) {
-    CHECK_FALSE(crypto::verify(key.public_key(), other, parsed->signature));
-  }
-}
-
-TEST_CASE("an authorization that lacks a part is refused") {
-  const std::string id = std::string("id=") + op_id;
-  CHECK(complaint(wire::parse_authorization("")) == "authorization");
-  CHECK(complaint(wire::parse_authorization("Bearer x")) == "authorization");
-  CHECK(complaint(wire::parse_authorization("Kiosk ")) == "id");
-  CHECK(complaint(wire::parse_authorization("Kiosk id=1,ts=1,sig=a")) == "id");
-  CHECK(complaint(wire::parse_authorization("Kiosk " + id + ",sig=a")) == "ts");
-  CHECK(complaint(wire::parse_authorization("Kiosk " + id + ",ts=99999999999999999999,sig=a")) ==
-        "ts");
-  CHECK(complaint(wire::parse_authorization("Kiosk " + id + ",ts=12x,sig=a")) == "ts");
-  CHECK(complaint(wire::parse_authorization("Kiosk " + id + ",ts=12")) == "sig");
-  CHECK(complaint(wire::parse_authorization("Kiosk " + id + ", ts=12, sig=a")).empty());
 }
 
 }  // namespace
