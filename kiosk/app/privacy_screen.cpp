@@ -18,8 +18,7 @@ class PrivacyScreen final : public ui::Screen {
   ui::Go draw(ui::Ui& ui, const ui::Page& page) override {
     const Area content =
         ui::flow_head(ui, page, {.icon = "privacy", .title = ui.tr("privacy.title"), .chosen = {}});
-    const Area start = ui.begin_scroll("privacy", content, scroll_);
-    Area column{start.x, start.y, start.w - 24, 1e5F};
+    Area column = ui::begin_column(ui, "privacy", content, scroll_);
     const std::string center = catalogue_.center.name.in(ui.language());
     paragraph(ui, column, ui.tr("privacy.who", {{"center", center}}));
     paragraph(ui, column, ui.tr("privacy.none"));
@@ -63,8 +62,9 @@ class PrivacyScreen final : public ui::Screen {
         column.take_top(ui.heading(column, service.name.in(language), 34), 12);
         titled = true;
       }
-      std::string words = ui.tr("privacy.field", {{"field", each.title.in(language)},
-                                                  {"purpose", each.purpose.in(language)},
+      const ui::TextStyle asked{.size = ui::type::body, .weight = ui::Weight::bold};
+      column.take_top(ui.text(column, each.title.in(language), asked), 4);
+      std::string words = ui.tr("privacy.field", {{"purpose", each.purpose.in(language)},
                                                   {"days", fmt::format("{}", each.days_kept)},
                                                   {"readers", readers(each, language)}});
       for (const service::Citation& source : each.basis) {

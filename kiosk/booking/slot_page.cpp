@@ -169,8 +169,7 @@ void SlotPage::draw_times(ui::Ui& ui, Area area, const std::vector<Slot>& slots,
   }
   constexpr float height = 112;
   constexpr float gap = 16;
-  const Area start = ui.begin_scroll("slots", {area.x - 12, area.y, area.w + 28, area.h}, scroll_);
-  Area column{area.x, start.y, area.w, 1e5F};
+  Area column = ui::begin_column(ui, "slots", area, scroll_);
   for (const bool morning : {true, false}) {
     std::vector<const Slot*> part;
     for (const Slot& each : slots) {

@@ -37,8 +37,7 @@ class GuideScreen final : public ui::Screen {
   ui::Go draw(ui::Ui& ui, const ui::Page& page) override {
     const Area content = ui::flow_head(
         ui, page, {.icon = service_.icon, .title = service_.name.in(ui.language()), .chosen = {}});
-    const Area start = ui.begin_scroll("guide", content, scroll_);
-    Area column{start.x, start.y, start.w - 24, 1e5F};
+    Area column = ui::begin_column(ui, "guide", content, scroll_);
     draw_about(ui, column);
     draw_facts(ui, column);
     const ui::Go chosen = draw_next(ui, column);

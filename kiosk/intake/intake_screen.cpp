@@ -121,8 +121,7 @@ class IntakeScreen final : public ui::Screen {
     Area content = ui::flow_head(ui, page, head(ui));
     content = ui::question(ui, content, ui.tr("intake.review"), ui.tr("intake.review_hint"));
     form::error_band(ui, content, save_error_);
-    const Area start = ui.begin_scroll("review", content, scroll_);
-    Area column{start.x, start.y, start.w - 24, 1e5F};
+    Area column = ui::begin_column(ui, "review", content, scroll_);
     for (std::size_t i = 0; i < service_.questions.size(); ++i) {
       const Question& asked = service_.questions[i];
       if (asked.kind == QuestionKind::safety || !visible(service_, draft_, i)) continue;

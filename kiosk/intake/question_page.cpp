@@ -136,7 +136,8 @@ void QuestionPage::draw_text(ui::Ui& ui, Area content, const Question& question)
   content = title(ui, content, question);
   Area foot = content.take_bottom(88, 8);
   const std::string error = form::error_words(ui, error_);
-  if (!error.empty()) content.take_bottom(60);
+  constexpr float above_error = 10;
+  if (!error.empty()) content.take_bottom(above_error + ui.error_height(error, content.w));
   ui.field("field." + question.id, content, typed,
            {.active = true,
             .lines = true,
@@ -176,6 +177,7 @@ void QuestionPage::draw_contact(ui::Ui& ui, Area content, const Question& questi
 void QuestionPage::draw_consent(ui::Ui& ui, Area content, const Question& question) {
   content = title(ui, content, question);
   const bool needed = question.required;
+  content.take_bottom(ui::space::gap);
   Area answers = content.take_bottom(needed ? 112 : 128, 20);
   const std::string_view given = draft_.answer(question.id);
   const std::vector<Area> seats = answers.columns({1, 1}, 20);

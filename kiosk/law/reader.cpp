@@ -87,8 +87,7 @@ void Reader::draw_text(ui::Ui& ui, Area area, const ArticlePage& page, base::Dat
       wish.article = page.repealed_by->article;
     }
   }
-  const Area start = ui.begin_scroll("reader", {area.x - 12, area.y, area.w + 28, area.h}, scroll_);
-  Area column{area.x, start.y, area.w, 1e5F};
+  Area column = ui::begin_column(ui, "reader", area, scroll_);
   std::string path;
   for (const std::string& each : page.path) path += (path.empty() ? "" : "  ›  ") + each;
   if (!path.empty()) {

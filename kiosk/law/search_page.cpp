@@ -13,7 +13,7 @@ namespace {
 using ui::Area;
 
 constexpr std::size_t results_shown = 30;
-constexpr float narrow = 700;  // u: no room for two categories in a row
+constexpr float narrow = 940;  // u: no room for two categories in a row
 
 }  // namespace
 
@@ -75,9 +75,8 @@ SearchPage::Wish SearchPage::draw(ui::Ui& ui, Area content, base::Date today) {
 }
 
 void SearchPage::draw_results(ui::Ui& ui, Area area, Wish& wish) {
-  const Area view{area.x - 12, area.y, area.w + 28, area.h};
-  const Area start = ui.begin_scroll("results", view, scroll_);
-  Area column{area.x, start.y + 4, area.w, 1e5F};
+  Area column = ui::begin_column(ui, "results", area, scroll_);
+  column.take_top(4);
   for (const LawSummary& each : answer_.laws) {
     const ui::RowFace face{
         .icon = "law", .title = each.title, .line = ui.tr("law.whole_law"), .chevron = true};

@@ -46,8 +46,7 @@ Outcome SafetyPage::draw_help(ui::Ui& ui, Area area, const service::Center& cent
   if (ui.button("safety.go_on", seats[1], ui.tr("safety.go_on"), {.icon = "next"})) {
     outcome = Outcome::passed;
   }
-  const Area start = ui.begin_scroll("safety.help", area, scroll_);
-  Area column{start.x, start.y, start.w - 24, 1e5F};
+  Area column = ui::begin_column(ui, "safety.help", area, scroll_);
   const std::string& language = ui.language();
   for (const service::SafetyHelp& each : center.safety) {
     Area line = column;

@@ -38,11 +38,15 @@ StateWords words_of(const ui::Ui& ui, const PrintState& state) {
 constexpr float icon_size = 44;
 constexpr float padding = 20;
 constexpr float chip_height = 38;
+constexpr float above_chip = 10;
+constexpr float narrow = 560;  // the word of state stands below the sentence, not beside it
 constexpr ui::TextStyle sentence_style{.size = 28, .line = 1.4F};
 
 float row_height(ui::Ui& ui, float width, const StateWords& words) {
-  const float room = width - icon_size - ui.chip_width(words.word, true) - 2 * padding;
-  const float text = ui.text_height(words.sentence, sentence_style, room);
+  float room = width - icon_size - padding;
+  if (width >= narrow) room -= ui.chip_width(words.word, true) + padding;
+  float text = ui.text_height(words.sentence, sentence_style, room);
+  if (width < narrow) text += above_chip + chip_height;
   return std::max({text, icon_size, chip_height}) + 2 * padding;
 }
 
@@ -52,10 +56,18 @@ float show_print_state(ui::Ui& ui, ui::Area area, const PrintState& state) {
   const StateWords words = words_of(ui, state);
   ui::Area row{area.x, area.y, area.w, row_height(ui, area.w, words)};
   ui.icon(row.take_left(icon_size, padding), "printer", icon_size, ui.colors().ink);
-  const ui::Area seat = row.take_right(ui.chip_width(words.word, true), padding);
+  const float height = row.h;
+  ui::Area seat;
+  if (area.w >= narrow) {
+    seat = row.take_right(ui.chip_width(words.word, true), padding);
+    seat = seat.centered(seat.w, chip_height);
+  } else {
+    row = row.inset(0, padding);
+    seat = row.take_bottom(chip_height, above_chip);
+  }
   ui.label(row, words.sentence, sentence_style);
-  ui.chip(seat.x, seat.center_y() - chip_height / 2, words.word, words.tone, words.icon);
-  return row.h;
+  ui.chip(seat.x, seat.y, words.word, words.tone, words.icon);
+  return height;
 }
 
 float print_state_height(ui::Ui& ui, float width, const PrintState& state) {

@@ -20,6 +20,11 @@ ui::Color ink(const ui::Palette& colors, ui::Tone tone) {
   return colors.ink;
 }
 
+// Words, how the printing stands, and the paper one below the other.
+bool stacked(const ui::Metrics& metrics) {
+  return metrics.portrait() || metrics.compact();
+}
+
 }  // namespace
 
 ui::Action last_actions(ui::Ui& ui, const ui::Page& page, const std::string& other,
@@ -43,13 +48,14 @@ void Receipt::print(const Slip& slip) {
 
 void Receipt::draw(ui::Ui& ui, ui::Area area, const Verdict& verdict, const Slip& slip) {
   area.take_bottom(ui::space::gap);
-  if (ui.metrics().portrait()) {
+  if (stacked(ui.metrics())) {
     draw_verdict(ui, area, verdict);
     if (job_) draw_printing(ui, area, slip);
     show(ui, area, slip, scroll_);
     return;
   }
-  // A lying screen has no height to spare: the paper stands beside the words.
+  // A lying screen has no height to spare: the paper stands beside the words. On a small one that
+  // would be too narrow for both.
   std::vector<ui::Area> columns = area.columns({1, 1}, 40);
   draw_verdict(ui, columns[0], verdict);
   if (job_) draw_printing(ui, columns[0], slip);
@@ -59,7 +65,8 @@ void Receipt::draw(ui::Ui& ui, ui::Area area, const Verdict& verdict, const Slip
 void Receipt::draw_verdict(ui::Ui& ui, ui::Area& area, const Verdict& verdict) {
   ui::Area row = area;
   ui.icon(row.take_left(56, 18).take_top(60), verdict.icon, 52, ink(ui.colors(), verdict.tone));
-  area.take_top(std::max(60.0F, ui.heading(row, verdict.title)), 10);
+  const float size = ui.metrics().compact() ? 38.0F : ui::type::question;
+  area.take_top(std::max(60.0F, ui.heading(row, verdict.title, size)), 10);
   if (!verdict.line.empty()) {
     area.take_top(
         ui.text(area, verdict.line, {.size = 27, .color = ui.colors().ink2, .line = 1.45F}), 16);
@@ -73,7 +80,7 @@ void Receipt::draw_printing(ui::Ui& ui, ui::Area& area, const Slip& slip) {
   const auto state = press_.queue.state(*job_);
   if (!state) return;
   // The button has its seat from the start: nothing moves when the slip is done.
-  const bool beside = ui.metrics().portrait();
+  const bool beside = stacked(ui.metrics());
   const float words_width = area.w - 2 * padding - (beside ? button_width + between : 0);
   const float words_height = print_state_height(ui, words_width, *state);
   const float below = beside ? 0 : ui::space::target + padding;

@@ -32,7 +32,7 @@ slip::Slip ticket_slip(const ui::Ui& ui, const SlipFacts& facts) {
                    .align = slip::Align::center});
   }
   add(slip::Rule{});
-  add(slip::Fact{ui.tr("ticket.ahead"), ahead_words(ui, facts.ahead)});
+  add(slip::Text{.text = ahead_words(ui, facts.ahead), .bold = true});
   add(slip::Fact{ui.tr("ticket.day"), ui::short_date(ui, facts.ticket.day)});
   if (facts.ahead.may_interleave) add(slip::Text{.text = ui.tr("ticket.interleave")});
   std::vector<slip::PaperToBring> papers;

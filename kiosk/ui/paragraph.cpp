@@ -23,8 +23,14 @@ bool is_word(char32_t c) {
   return c > 0x20 && c < 0x2E80 && !in(never_first, c) && !in(never_last, c);
 }
 
+bool is_digit(char32_t c) {
+  return c >= U'0' && c <= U'9';
+}
+
 bool may_break(char32_t before, char32_t after) {
   if (is_blank(after)) return false;  // the blank stays with the word before it
+  // 9:42, 1.5
+  if (is_digit(after) && in(U".,:", before)) return false;
   if (is_blank(before)) return true;
   if (in(never_first, after) || in(never_last, before)) return false;
   return !(is_word(before) && is_word(after)) && !(is_word(before) && in(never_last, after));

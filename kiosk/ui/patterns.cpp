@@ -53,17 +53,6 @@ std::string step_words(const Ui& ui, int step, int steps) {
                {{"step", fmt::format("{}", step)}, {"steps", fmt::format("{}", steps)}});
 }
 
-// The style, in a smaller size where the words are too much for the area or a word of theirs is
-// too long for it.
-TextStyle fitting(Ui& ui, std::string_view words, TextStyle style, const Area& area) {
-  const auto fits = [&] {
-    const TextBlock block = ui.painter().layout(words, style, area.w);
-    return block.height <= area.h && !breaks_a_word(words, block.lines);
-  };
-  while (style.size > type::caption && !fits()) style.size -= 2;
-  return style;
-}
-
 }  // namespace
 
 Area flow_head(Ui& ui, const Page& page, const Head& head) {
@@ -83,7 +72,7 @@ Area flow_head(Ui& ui, const Page& page, const Head& head) {
     ui.label(line.take_right(width + 4, 12), step_words(ui, head.step, head.steps), style);
   }
   const TextStyle title{.size = 32, .weight = Weight::bold, .line = 1.1F, .max_lines = 2};
-  ui.label(line, head.title, fitting(ui, head.title, title, line));
+  ui.label(line, head.title, ui.fitting(head.title, title, line));
   if (head.steps > 0) draw_axis(ui, column.take_top(52, 24), head.step, head.steps);
   if (!portrait) {
     for (const std::string& each : head.chosen) {
@@ -234,10 +223,15 @@ float main_title_size(Ui& ui, Area tile, const std::vector<std::string>& titles)
 
 float small_title_size(Ui& ui, Area tile, const std::vector<std::string>& titles) {
   const Area words{0, 0, words_width(small_shape, tile.w), tile.h - space::ledge - 8};
-  float size = small_shape.title;
-  for (const std::string& each : titles) {
-    size = fitting(ui, each, small_title(size), words).size;
+  // A little smaller is better than a second line; much smaller is not.
+  for (float size = small_shape.title; size >= small_shape.smaller_title; size -= 2) {
+    const auto one_line = [&](const std::string& each) {
+      return ui.text_width(each, small_title(size)) <= words.w;
+    };
+    if (std::ranges::all_of(titles, one_line)) return size;
   }
+  float size = small_shape.title;
+  for (const std::string& each : titles) size = ui.fitting(each, small_title(size), words).size;
   return size;
 }
 
@@ -287,8 +281,10 @@ namespace {
 constexpr float row_seat = 64;
 constexpr float row_padding = 24;
 
-TextStyle row_title(Color color = 0) {
-  return {.size = 32, .weight = Weight::bold, .color = color, .line = 1.3F};
+TextStyle row_title(Ui& ui, std::string_view words, float room, Color color = 0) {
+  constexpr float any_height = 1e5F;
+  return ui.fitting(words, {.size = 32, .weight = Weight::bold, .color = color, .line = 1.3F},
+                    {0, 0, room, any_height});
 }
 TextStyle row_line(Color color = 0) {
   return {.size = 25, .color = color, .line = 1.4F};
@@ -307,7 +303,7 @@ float row_words(Ui& ui, const RowFace& face, float width) {
 
 float row_height(Ui& ui, const RowFace& face, float width) {
   const float room = row_words(ui, face, width);
-  float height = ui.text_height(face.title, row_title(), room);
+  float height = ui.text_height(face.title, row_title(ui, face.title, room), room);
   if (!face.line.empty()) height += 4 + ui.text_height(face.line, row_line(), room);
   return std::max(space::row, height + 40);
 }
@@ -348,20 +344,24 @@ bool list_row(Ui& ui, std::string_view id, Area area, const RowFace& face) {
     ui.label(state, face.state, style);
   }
   inside.w = room;
-  const float title = ui.text_height(face.title, row_title(), room);
+  const float title = ui.text_height(face.title, row_title(ui, face.title, room), room);
   const float line = face.line.empty() ? 0 : 4 + ui.text_height(face.line, row_line(), room);
   inside.take_top((inside.h - title - line) / 2);
-  ui.text(inside.take_top(title, 4), face.title, row_title(control.ink));
+  ui.text(inside.take_top(title, 4), face.title, row_title(ui, face.title, room, control.ink));
   if (line > 0) ui.text(inside, face.line, row_line(control.ink2));
   return control.activated;
+}
+
+Area begin_column(Ui& ui, std::string_view id, Area view, Kinetic& kinetic) {
+  const Area start = ui.begin_scroll(id, {view.x - 12, view.y, view.w + 28, view.h}, kinetic);
+  return {view.x, start.y, view.w, 1e5F};
 }
 
 int list(Ui& ui, std::string_view prefix, Area view, Kinetic& kinetic,
          const std::vector<ListItem>& items, int columns) {
   constexpr float gap = 16;
-  // Room for the focus ring at the sides, and for the bar that shows how much there is.
-  Area at = ui.begin_scroll(prefix, {view.x - 12, view.y, view.w + 28, view.h}, kinetic);
-  at = {view.x, at.y + 6, view.w, at.h};
+  Area at = begin_column(ui, prefix, view, kinetic);
+  at.take_top(6);
   const float width =
       (view.w - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
   int touched = -1;

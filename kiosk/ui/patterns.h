@@ -71,6 +71,10 @@ bool list_row(Ui& ui, std::string_view id, Area area, const RowFace& face);
 // The height a row needs for its words at this width.
 float row_height(Ui& ui, const RowFace& face, float width);
 
+// A scroll whose bar stands in the margin, where a focus ring has room too. Draw into the column
+// that comes back, as wide as the view and without end, then Ui::end_scroll.
+Area begin_column(Ui& ui, std::string_view id, Area view, Kinetic& kinetic);
+
 // Rows one below the other inside a scroll, each as high as it needs. Ids "<prefix>.<id>".
 // Returns the index that was touched, or -1.
 struct ListItem {

@@ -221,7 +221,8 @@ std::u32string Ui::take_characters() {
 
 void Ui::note_overflow(std::string_view words, Area area, const TextBlock& block) {
   const float grace = 2;
-  if (block.width <= area.w + grace && block.height <= area.h + grace) return;
+  const bool fits = block.width <= area.w + grace && block.height <= area.h + grace;
+  if (fits && !breaks_a_word(words, block.lines)) return;
   overflows_.push_back(fmt::format("{} @ {:.0f},{:.0f} {:.0f}x{:.0f} needs {:.0f}x{:.0f}", words,
                                    area.x, area.y, area.w, area.h, block.width, block.height));
 }
@@ -229,7 +230,7 @@ void Ui::note_overflow(std::string_view words, Area area, const TextBlock& block
 void Ui::note_shortened(std::string_view words, const TextBlock& block, const TextStyle& style) {
   const bool all =
       style.max_lines == 0 || block.lines.size() <= static_cast<std::size_t>(style.max_lines);
-  if (!all || breaks_a_word(words, block.lines)) shortened_.emplace_back(words);
+  if (!all) shortened_.emplace_back(words);
 }
 
 void Ui::note(Node node) {
@@ -264,6 +265,15 @@ float Ui::text_height(std::string_view words, const TextStyle& style, float widt
 
 float Ui::text_width(std::string_view words, const TextStyle& style) {
   return painter_.advance(words, style.size, style.weight);
+}
+
+TextStyle Ui::fitting(std::string_view words, TextStyle style, Area area) {
+  const auto fits = [&] {
+    const TextBlock block = painter_.layout(words, style, area.w);
+    return block.height <= area.h && !breaks_a_word(words, block.lines);
+  };
+  while (style.size > type::caption && !fits()) style.size -= 2;
+  return style;
 }
 
 float Ui::heading(Area area, std::string_view words, float size) {
@@ -378,14 +388,16 @@ Ui::Face Ui::control(std::string_view id, Area area, Look look, float radius, No
 bool Ui::button(std::string_view id, Area area, std::string_view words, const ButtonStyle& style) {
   const Face face = control(id, area, style.look, style.radius,
                             {style.role, {}, std::string(words), {}, {}, true, false});
-  const TextStyle text_style{.size = style.size,
-                             .weight = style.weight,
-                             .color = face.ink,
-                             .align = Align::center,
-                             .line = 1.2F};
   const float icon_size = style.icon.empty() ? 0 : std::max(style.size * 1.1F, 28.0F);
   const float between = style.icon.empty() || words.empty() ? 0 : 14;
   const float room = face.inside.w - 24 - icon_size - between;
+  const TextStyle text_style = fitting(words,
+                                       {.size = style.size,
+                                        .weight = style.weight,
+                                        .color = face.ink,
+                                        .align = Align::center,
+                                        .line = 1.2F},
+                                       {face.inside.x, face.inside.y, room, face.inside.h});
   const TextBlock block = painter_.layout(words, text_style, room);
   Area content =
       face.inside.centered(std::min(block.width, room) + icon_size + between, face.inside.h);

@@ -108,6 +108,9 @@ class Ui {
   void label(Area area, std::string_view words, TextStyle style = {});
   [[nodiscard]] float text_height(std::string_view words, const TextStyle& style, float width);
   [[nodiscard]] float text_width(std::string_view words, const TextStyle& style);
+  // The style, in a smaller size where the words are too much for the area or a word of theirs is
+  // too long for it.
+  [[nodiscard]] TextStyle fitting(std::string_view words, TextStyle style, Area area);
   // A heading, in the list of nodes as such. Returns the height used.
   float heading(Area area, std::string_view words, float size = type::question);
   void icon(Area box, std::string_view name, float size, Color color);
@@ -179,10 +182,10 @@ class Ui {
 
   // ---- what was drawn -------------------------------------------------------------------------
   [[nodiscard]] const std::vector<Node>& nodes() const { return nodes_; }
-  // Texts that were wider or higher than their box, as "text @ x,y w×h".
+  // Texts that were wider or higher than their box, or had a word broken inside, as
+  // "text @ x,y w×h".
   [[nodiscard]] const std::vector<std::string>& overflows() const { return overflows_; }
-  // Texts whose end is missing because they may take only so many lines, and those with a word
-  // that is broken inside.
+  // Texts whose end is missing because they may take only so many lines.
   [[nodiscard]] const std::vector<std::string>& shortened() const { return shortened_; }
   void note(Node node);
 

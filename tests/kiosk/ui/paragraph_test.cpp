@@ -58,6 +58,11 @@ TEST_CASE("an empty text is one empty line") {
   CHECK(broken("", 100) == Lines{""});
 }
 
+TEST_CASE("a time and a number with a point stay on one line") {
+  CHECK(broken("at 09:42", 25) == Lines{"at", "09:42"});
+  CHECK(broken("in 1.5 hours", 25) == Lines{"in", "1.5", "hours"});
+}
+
 TEST_CASE("a word that is broken inside is noticed; words between blanks and Han are not") {
   const auto breaks = [](std::string_view text, float width) {
     const auto advance = [](char32_t character) { return character < 0x2E80 ? 5.0F : 10.0F; };
