@@ -2,68 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
+#include <cstring>
 
-#include "platform/base/text.h"
+#include "kiosk/law/index_layout.h"
+#include "kiosk/law/varint.h"
 
 namespace law {
-namespace {
-
-// The character as it is indexed; 0 divides.
-char32_t index_character(char32_t c) {
-  if (c >= U'０' && c <= U'９') return c - U'０' + U'0';
-  if (c >= U'Ａ' && c <= U'Ｚ') return c - U'Ａ' + U'a';
-  if (c >= U'ａ' && c <= U'ｚ') return c - U'ａ' + U'a';
-  if (c >= U'A' && c <= U'Z') return c - U'A' + U'a';
-  const bool plain = (c >= U'0' && c <= U'9') || (c >= U'a' && c <= U'z');
-  return plain || base::is_han(c) ? c : 0;
-}
-
-void append_varint(std::string& bytes, std::uint32_t value) {
-  for (; value >= 0x80; value >>= 7U) bytes += static_cast<char>(value | 0x80U);
-  bytes += static_cast<char>(value);
-}
-
-// Beyond every document when the bytes end inside the number; `at` moves behind it.
-std::uint32_t read_varint(std::string_view bytes, std::size_t& at) {
-  std::uint32_t value = 0;
-  for (unsigned shift = 0; at < bytes.size() && shift < 32; shift += 7) {
-    const auto byte = static_cast<unsigned char>(bytes[at++]);
-    value |= static_cast<std::uint32_t>(byte & 0x7FU) << shift;
-    if (byte < 0x80) return value;
-  }
-  return std::numeric_limits<std::uint32_t>::max();
-}
-
-constexpr double full_impact = 255;
-
-}  // namespace
-
-void append_terms(std::string_view text, std::vector<Term>& terms) {
-  char32_t previous = 0;
-  for (std::size_t at = 0; at < text.size();) {
-    const char32_t c = index_character(base::next_character(text, at));
-    if (c != 0) {
-      terms.push_back(c);
-      if (previous != 0) terms.push_back(static_cast<Term>(previous) << 32U | c);
-    }
-    previous = c;
-  }
-}
-
-std::vector<WeightedTerm> merged(std::vector<WeightedTerm> terms) {
-  std::sort(terms.begin(), terms.end(),
-            [](const WeightedTerm& a, const WeightedTerm& b) { return a.term < b.term; });
-  std::vector<WeightedTerm> sums;
-  for (const WeightedTerm& each : terms) {
-    if (sums.empty() || sums.back().term != each.term) {
-      sums.push_back(each);
-    } else {
-      sums.back().weight += each.weight;
-    }
-  }
-  return sums;
-}
 
 double inverse_frequency(std::uint64_t documents, std::uint64_t frequency) {
   const auto n = static_cast<double>(documents);
@@ -71,84 +15,185 @@ double inverse_frequency(std::uint64_t documents, std::uint64_t frequency) {
   return std::log(1.0 + (n - f + 0.5) / (f + 0.5));
 }
 
-void IndexBuilder::add(std::uint32_t document, std::string_view text) {
-  scratch_.clear();
-  append_terms(text, scratch_);
-  std::sort(scratch_.begin(), scratch_.end());
-  lengths_.resize(document + std::size_t{1}, 0);
-  lengths_[document] = static_cast<std::uint32_t>(scratch_.size());
-  total_length_ += scratch_.size();
-  ++documents_;
-  for (auto run = scratch_.begin(); run != scratch_.end();) {
-    const auto end = std::find_if(run, scratch_.end(), [run](Term each) { return each != *run; });
-    Postings& postings = terms_[*run];
-    append_varint(postings.bytes, document - postings.last);
-    postings.bytes += static_cast<char>(std::min<std::ptrdiff_t>(end - run, 255));
-    postings.last = document;
-    ++postings.frequency;
-    run = end;
+void Scores::reset(std::uint32_t last) {
+  for (const std::uint32_t block : blocks_) touched_[block] = 0;
+  blocks_.clear();
+  last_ = last;
+  const std::size_t blocks = (last >> block_bits) + std::size_t{1};
+  touched_.resize(blocks, 0);
+  values_.resize(blocks * block_size);
+}
+
+void Scores::open_block(std::uint32_t block) {
+  touched_[block] = 1;
+  blocks_.push_back(block);
+  const auto begin = values_.begin() + static_cast<std::ptrdiff_t>(block) * block_size;
+  std::fill(begin, begin + block_size, 0.0F);
+}
+
+void Scores::clear(std::uint32_t first, std::uint32_t last) {
+  cap(first, last, 0);
+}
+
+void Scores::cap(std::uint32_t first, std::uint32_t last, float limit) {
+  last = std::min(last, last_);
+  for (std::uint32_t i = first; i <= last; ++i) {
+    if (at(i) > limit) values_[i] = limit;
   }
 }
 
-// Counts become impacts in place: only now the average length is known.
-void IndexBuilder::weigh(std::string& bytes) const {
-  const double average = static_cast<double>(total_length_) / static_cast<double>(documents_);
-  std::uint32_t document = 0;
-  for (std::size_t at = 0; at < bytes.size(); ++at) {
-    document += read_varint(bytes, at);
-    const double count = static_cast<unsigned char>(bytes[at]);
-    const double relative = static_cast<double>(lengths_[document]) / average;
-    const double impact = count / (count + bm25_k1 * (1 - bm25_b + bm25_b * relative));
-    const long rounded = std::lround(impact * full_impact);
-    bytes[at] = static_cast<char>(std::clamp(rounded, 1L, 255L));
+float Scores::highest(std::uint32_t first, std::uint32_t last) const {
+  float highest = 0;
+  last = std::min(last, last_);
+  for (std::uint32_t i = first; i <= last; ++i) highest = std::max(highest, at(i));
+  return highest;
+}
+
+float Scores::highest() const {
+  float highest = 0;
+  for (const std::uint32_t block : blocks_) {
+    const float* value = values_.data() + static_cast<std::size_t>(block) * block_size;
+    for (std::uint32_t i = 0; i < block_size; ++i) highest = std::max(highest, value[i]);
+  }
+  return highest;
+}
+
+void Scores::scale(float factor) {
+  for (const std::uint32_t block : blocks_) {
+    float* value = values_.data() + static_cast<std::size_t>(block) * block_size;
+    for (std::uint32_t i = 0; i < block_size; ++i) value[i] *= factor;
   }
 }
 
-base::Result<void> IndexBuilder::finish(const Sink& sink) {
-  std::vector<Term> order;
-  order.reserve(terms_.size());
-  for (const auto& [term, postings] : terms_) order.push_back(term);
-  std::sort(order.begin(), order.end());
-  for (const Term term : order) {
-    Postings& postings = terms_.find(term)->second;
-    weigh(postings.bytes);
-    TRY(sink(term, postings.frequency, postings.bytes));
-    std::string().swap(postings.bytes);
-  }
-  *this = IndexBuilder();
-  return {};
-}
-
-void accumulate(std::string_view postings, float weight, std::span<float> scores) {
-  const float unit = weight * static_cast<float>((bm25_k1 + 1) / full_impact);
-  std::size_t document = 0;
-  for (std::size_t at = 0; at < postings.size(); ++at) {
-    document += read_varint(postings, at);
-    if (at >= postings.size() || document >= scores.size()) return;
-    scores[document] += unit * static_cast<float>(static_cast<unsigned char>(postings[at]));
+void Scores::add(const Scores& other, float factor) {
+  for (const std::uint32_t block : other.blocks_) {
+    if (touched_[block] == 0) open_block(block);
+    float* value = values_.data() + static_cast<std::size_t>(block) * block_size;
+    const float* more = other.values_.data() + static_cast<std::size_t>(block) * block_size;
+    for (std::uint32_t i = 0; i < block_size; ++i) value[i] += factor * more[i];
   }
 }
 
-std::vector<Ranked> best(std::span<const float> scores, std::size_t limit) {
+std::vector<Ranked> Scores::best(std::size_t limit) const {
   const auto better = [](const Ranked& a, const Ranked& b) {
     return a.score != b.score ? a.score > b.score : a.document < b.document;
   };
   std::vector<Ranked> heap;  // the worst of the best is in front
   if (limit == 0) return heap;
-  for (std::size_t i = 0; i < scores.size(); ++i) {
-    const Ranked each{static_cast<std::uint32_t>(i), scores[i]};
-    if (each.score <= 0) continue;
-    if (heap.size() < limit) {
+  float enough = std::numeric_limits<float>::min();
+  for (const std::uint32_t block : blocks_) {
+    const std::uint32_t first = block << block_bits;
+    const float* value = values_.data() + first;
+    for (std::uint32_t i = 0; i < block_size; ++i) {
+      if (value[i] < enough) continue;
+      const Ranked each{first + i, value[i]};
+      if (heap.size() == limit) {
+        if (!better(each, heap.front())) continue;
+        std::pop_heap(heap.begin(), heap.end(), better);
+        heap.pop_back();
+      }
       heap.push_back(each);
       std::push_heap(heap.begin(), heap.end(), better);
-    } else if (each.score > heap.front().score) {
-      std::pop_heap(heap.begin(), heap.end(), better);
-      heap.back() = each;
-      std::push_heap(heap.begin(), heap.end(), better);
+      if (heap.size() == limit) enough = heap.front().score;
     }
   }
   std::sort_heap(heap.begin(), heap.end(), better);
   return heap;
+}
+
+std::optional<Index::Entry> Index::find(Term term) const {
+  std::size_t low = 0;  // the last block whose first term is not behind `term`
+  std::size_t high = bytes_.heads.size() / sizeof(IndexHead);
+  while (high - low > 1) {
+    const std::size_t middle = (low + high) / 2;
+    (head_at(bytes_.heads, middle).term <= term ? low : high) = middle;
+  }
+  if (low == high) return std::nullopt;
+  const IndexHead head = head_at(bytes_.heads, low);
+  std::size_t at = head.dictionary;
+  std::uint64_t begin = head.postings;
+  Term own = head.term;
+  for (unsigned i = 0; i < terms_in_block; ++i) {
+    std::uint64_t distance = 0;
+    std::uint64_t frequency = 0;
+    std::uint64_t size = 0;
+    const bool whole = read_varint(bytes_.dictionary, at, distance) &&
+                       read_varint(bytes_.dictionary, at, frequency) &&
+                       read_varint(bytes_.dictionary, at, size);
+    own += distance;
+    if (!whole || own > term) return std::nullopt;
+    if (own == term) {
+      if (begin > bytes_.postings.size() || size > bytes_.postings.size() - begin) break;
+      const std::uint64_t most = documents_;
+      return Entry{static_cast<std::uint32_t>(std::min(frequency, most)),
+                   bytes_.postings.substr(begin, size)};
+    }
+    begin += size;
+  }
+  return std::nullopt;
+}
+
+std::optional<Index::Group> Index::take_group(std::string_view& groups) {
+  std::size_t at = 0;
+  std::uint64_t head = 0;
+  if (!read_varint(groups, at, head)) return std::nullopt;
+  Group group;
+  group.documents = head / impact_levels;
+  group.level = impact_levels - static_cast<unsigned>(head % impact_levels);
+  std::uint64_t size = 0;
+  if (group.documents >= long_group) {
+    if (!read_varint(groups, at, size) || size > groups.size() - at) return std::nullopt;
+  } else {
+    const std::size_t begin = at;
+    std::uint32_t document = 0;
+    for (std::uint64_t i = 0; i < group.documents; ++i) {
+      if (!next_document(groups, at, document)) return std::nullopt;
+    }
+    size = at - begin;
+    at = begin;
+  }
+  group.distances = groups.substr(at, size);
+  groups.remove_prefix(at + size);
+  return group;
+}
+
+void Index::add_group(const Group& group, float value, Scores& scores) {
+  std::uint32_t document = 0;
+  std::uint32_t open = std::numeric_limits<std::uint32_t>::max();
+  float* const values = scores.values_.data();
+  for (std::size_t at = 0; next_document(group.distances, at, document);) {
+    if (document > scores.last_) return;
+    if (const std::uint32_t block = document >> Scores::block_bits; block != open) {
+      if (scores.touched_[block] == 0) scores.open_block(block);
+      open = block;
+    }
+    values[document] += value;
+  }
+}
+
+std::size_t Index::add(std::span<const WeightedTerm> terms, std::uint64_t budget, Scores& scores) {
+  steps_.clear();
+  std::uint64_t wanted = 0;
+  for (const WeightedTerm& each : terms) {
+    const auto entry = find(each.term);
+    if (!entry) continue;
+    std::string_view groups = entry->groups;
+    while (const auto group = take_group(groups)) {
+      steps_.push_back({static_cast<float>(each.weight) * impact_of(group->level), *group});
+      wanted += group->distances.size();
+    }
+  }
+  if (wanted > budget) {
+    std::stable_sort(steps_.begin(), steps_.end(),
+                     [](const Step& a, const Step& b) { return a.value > b.value; });
+  }
+  std::size_t read = 0;
+  for (const Step& each : steps_) {
+    if (read >= budget) break;
+    add_group(each.group, each.value, scores);
+    read += each.group.distances.size();
+  }
+  return read;
 }
 
 }  // namespace law

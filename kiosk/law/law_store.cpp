@@ -1,35 +1,23 @@
 #include "kiosk/law/law_store.h"
 
 #include <algorithm>
-#include <charconv>
+#include <map>
+#include <tuple>
 
-#include "kiosk/law/law_rows.h"
-#include "kiosk/law/library_schema.h"
 #include "kiosk/law/query.h"
 #include "platform/base/text.h"
 
 namespace law {
 namespace {
 
-using base::ErrorKind;
-using base::fail;
 using base::Result;
 
-// Far above any collection; more is damage, and the scores need memory for each.
-constexpr std::int64_t most_articles = 10'000'000;
-
-ArticleLine article_at(const sql::Statement& row) {
-  return {row.integer(0),
-          row.integer(1),
-          {static_cast<int>(row.integer(2)), static_cast<int>(row.integer(3))},
-          row.string(4),
-          row.string(5)};
-}
-
-std::uint64_t count_in(std::string_view text) {
-  std::uint64_t count = 0;
-  std::from_chars(text.data(), text.data() + text.size(), count);
-  return count;
+std::vector<std::string> lines_of(std::string_view text) {
+  std::vector<std::string> lines;
+  for (const std::string_view each : base::split(text, '\n')) {
+    if (!each.empty()) lines.emplace_back(each);
+  }
+  return lines;
 }
 
 }  // namespace
@@ -44,178 +32,185 @@ Result<LawStore> LawStore::open(const base::Path& file) {
   LawStore store;
   std::error_code ignored;
   if (!std::filesystem::exists(file, ignored)) return store;
-  store.database_ = TRY(sql::Database::open(file, sql::Access::read_only));
-  const auto format = store.database_->integer("PRAGMA user_version");
-  const auto application = store.database_->integer("PRAGMA application_id");
-  if (!format || !application || *format != library_format || *application != library_application) {
-    return fail(ErrorKind::refused, "library_format",
-                file.string() + ": not a law library of this release; import it again");
-  }
-  TRY(store.read_info());
-  TRY(store.read_specials());
-  TRY(store.read_repeals());
+  store.pack_ = TRY(Pack::open(file));
+  store.read_info();
+  store.read_specials();
+  store.read_repeals();
   return store;
 }
 
-Result<void> LawStore::read_info() {
-  auto values = TRY(database_->query("SELECT name, value FROM library"));
-  while (TRY(values.step())) {
-    if (values.text(0) == "collection") info_.collection = values.string(1);
-    if (values.text(0) == "collected") info_.collected = day_at(values, 1);
-    if (values.text(0) == "region") info_.region = values.string(1);
-    if (values.text(0) == "indexed") documents_ = count_in(values.text(1));
-  }
-  auto counts = TRY(database_->query(
-      "SELECT (SELECT count(*) FROM laws), (SELECT max(id) FROM articles),"
-      " (SELECT sum(last_article - first_article + 1) FROM versions"
-      "   WHERE (law, position) IN (SELECT law, max(position) FROM versions GROUP BY law))"));
-  TRY(counts.step());
-  info_.laws = static_cast<int>(counts.integer(0));
-  if (counts.integer(1) < 0 || counts.integer(1) > most_articles) {
-    return fail(ErrorKind::storage, "library_damaged", "article ids out of range");
-  }
-  last_article_ = static_cast<std::uint32_t>(counts.integer(1));
-  info_.articles = static_cast<int>(counts.integer(2));
-  return {};
+void LawStore::read_info() {
+  info_.collection = pack_->about("collection");
+  info_.collected = base::parse_date(pack_->about("collected"));
+  info_.region = pack_->about("region");
+  info_.laws = static_cast<int>(pack_->laws());
+  info_.articles = static_cast<int>(pack_->newest_articles());
 }
 
 Result<std::vector<Category>> LawStore::categories() {
   std::vector<Category> list;
   if (!present()) return list;
-  auto rows = TRY(database_->query(
-      "SELECT kind, category, region, count(*) FROM laws GROUP BY kind, category, region"
-      " ORDER BY kind, min(id)"));
-  while (TRY(rows.step())) {
-    list.push_back(
-        {kind_at(rows, 0), rows.string(1), rows.string(2), static_cast<int>(rows.integer(3))});
+  std::map<std::tuple<Kind, std::string_view, std::string_view>, std::size_t> places;
+  for (std::uint32_t id = 1; id <= pack_->laws(); ++id) {
+    const LawRecord law = pack_->law(id);
+    const std::string_view name = pack_->string(law.category);
+    const std::string_view region = pack_->string(law.region);
+    const auto [place, fresh] = places.try_emplace({kind_of(law), name, region}, list.size());
+    if (fresh) list.push_back({kind_of(law), std::string(name), std::string(region), 0});
+    ++list[place->second].laws;
   }
+  std::stable_sort(list.begin(), list.end(),
+                   [](const Category& a, const Category& b) { return a.kind < b.kind; });
   return list;
 }
 
 Result<std::vector<LawSummary>> LawStore::laws(const Category& category) {
   std::vector<LawSummary> list;
   if (!present()) return list;
-  auto rows = TRY(database_->query(
-      select(law_columns, "laws WHERE kind=? AND category=? AND region=? ORDER BY short_title"),
-      static_cast<int>(category.kind), category.name, category.region));
-  while (TRY(rows.step())) list.push_back(law_at(rows));
+  for (std::uint32_t id = 1; id <= pack_->laws(); ++id) {
+    const LawRecord law = pack_->law(id);
+    if (kind_of(law) == category.kind && pack_->string(law.category) == category.name &&
+        pack_->string(law.region) == category.region) {
+      list.push_back(law_summary(id));
+    }
+  }
+  std::stable_sort(list.begin(), list.end(), [](const LawSummary& a, const LawSummary& b) {
+    return a.short_title < b.short_title;
+  });
   return list;
 }
 
 Result<std::optional<LawPage>> LawStore::law(Id id, base::Date day) {
-  const auto summary_of_law = TRY(law_summary(id));
-  if (!summary_of_law) return std::optional<LawPage>{};
+  if (!present()) return std::optional<LawPage>{};
+  const LawRecord record = pack_->law(static_cast<std::uint64_t>(id));
+  if (record.versions == 0) return std::optional<LawPage>{};
   LawPage page;
-  page.law = *summary_of_law;
-  const auto rows = TRY(versions(id));
-  const std::size_t front = front_of(rows, day);
-  for (std::size_t i = rows.size(); i-- > 0;) {
-    page.versions.push_back(summary(rows[i], day, i == front));
+  page.law = law_summary(static_cast<std::uint64_t>(id));
+  const std::uint32_t front = front_of(record, day);
+  const std::uint64_t last = std::min<std::uint64_t>(
+      std::uint64_t{record.first_version} + record.versions - 1, pack_->versions());
+  for (std::uint64_t each = last; each >= record.first_version && each > 0; --each) {
+    page.versions.push_back(version_summary(each, day, each == front));
   }
-  page.repealed_by = TRY(repealed_by(rows[front].repealing_article));
+  if (page.versions.empty()) return std::optional<LawPage>{};
+  page.repealed_by = repealed_by(pack_->version(front));
   return std::optional(std::move(page));
 }
 
 Result<std::vector<Chapter>> LawStore::chapters(Id version) {
   std::vector<Chapter> list;
   if (!present()) return list;
-  auto rows = TRY(database_->query(
-      "SELECT id, depth, title, first_article FROM chapters WHERE version=? ORDER BY id", version));
-  while (TRY(rows.step())) {
-    list.push_back(
-        {rows.integer(0), static_cast<int>(rows.integer(1)), rows.string(2), rows.integer(3)});
+  const VersionRecord own = pack_->version(static_cast<std::uint64_t>(version));
+  const std::uint64_t end = std::min<std::uint64_t>(std::uint64_t{own.first_chapter} + own.chapters,
+                                                    pack_->chapters() + std::uint64_t{1});
+  for (std::uint64_t id = own.first_chapter; id < end; ++id) {
+    const ChapterRecord each = pack_->chapter(id);
+    list.push_back({static_cast<Id>(id), static_cast<int>(each.depth),
+                    std::string(pack_->string(each.title)), each.first_article});
   }
   return list;
 }
 
-Result<std::vector<ArticleLine>> LawStore::articles(Id version_id) {
+Result<std::vector<ArticleLine>> LawStore::articles(Id version) {
   std::vector<ArticleLine> list;
   if (!present()) return list;
-  const auto row = TRY(version(version_id));
-  if (!row) return list;
-  auto rows =
-      TRY(database_->query("SELECT id, chapter, number, branch, label, text FROM articles"
-                           " WHERE id BETWEEN ? AND ? ORDER BY id",
-                           row->first_article, row->last_article));
-  while (TRY(rows.step())) list.push_back(article_at(rows));
+  const VersionRecord own = pack_->version(static_cast<std::uint64_t>(version));
+  for (std::uint64_t i = 0; i < own.articles; ++i) {
+    const std::uint64_t id = own.first_article + i;
+    list.push_back(article_line(id, TRY(pack_->article_text(id))));
+  }
   return list;
 }
 
-Result<std::optional<ArticlePage>> LawStore::article(Id id, base::Date day) {
-  if (!present()) return std::optional<ArticlePage>{};
-  auto row = TRY(database_->query(
-      "SELECT id, chapter, number, branch, label, text, version FROM articles WHERE id=?", id));
-  if (!TRY(row.step())) return std::optional<ArticlePage>{};
+Result<std::optional<ArticlePage>> LawStore::article(Id number, base::Date day) {
+  const auto id = static_cast<std::uint64_t>(number);
+  const std::uint32_t version_id = present() ? pack_->version_of(id) : 0;
+  if (version_id == 0) return std::optional<ArticlePage>{};
+  const VersionRecord own = pack_->version(version_id);
   ArticlePage page;
-  page.article = article_at(row);
-  const auto own = TRY(version(row.integer(6)));
-  if (!own) return std::optional<ArticlePage>{};
-  page.law = TRY(law_summary(own->law)).value_or(LawSummary{});
-  const auto all = TRY(versions(own->law));
-  page.version = summary(*own, day, all[front_of(all, day)].id == own->id);
-  page.path = TRY(chapter_path(page.article.chapter));
-  page.repealed_by = TRY(repealed_by(own->repealing_article));
-  page.previous = id > own->first_article ? id - 1 : 0;
-  page.next = id < own->last_article ? id + 1 : 0;
+  page.article = article_line(id, TRY(pack_->article_text(id)));
+  page.law = law_summary(own.law);
+  page.version = version_summary(version_id, day, front_of(pack_->law(own.law), day) == version_id);
+  page.path = chapter_path(pack_->article(id).chapter);
+  page.repealed_by = repealed_by(own);
+  const Span span = span_of(own);
+  page.previous = id > span.first ? number - 1 : 0;
+  page.next = id < span.last ? number + 1 : 0;
   return std::optional(std::move(page));
 }
 
-Result<std::vector<VersionRow>> LawStore::versions(Id law) {
-  std::vector<VersionRow> list;
-  auto rows =
-      TRY(database_->query(select(version_columns, "versions WHERE law=? ORDER BY position"), law));
-  while (TRY(rows.step())) list.push_back(version_at(rows));
-  if (list.empty()) return fail(ErrorKind::storage, "library_damaged", "a law without text");
-  return list;
+LawStore::Span LawStore::span_of(const VersionRecord& version) {
+  return {version.first_article, version.first_article + version.articles - 1};
 }
 
-Result<std::optional<VersionRow>> LawStore::version(Id id) {
-  auto row = TRY(database_->query(select(version_columns, "versions WHERE id=?"), id));
-  if (!TRY(row.step())) return std::optional<VersionRow>{};
-  return std::optional(version_at(row));
+LawSummary LawStore::law_summary(std::uint64_t id) const {
+  const LawRecord record = pack_->law(id);
+  return {static_cast<Id>(id),
+          std::string(pack_->string(record.title)),
+          std::string(pack_->string(record.short_title)),
+          kind_of(record),
+          std::string(pack_->string(record.category)),
+          std::string(pack_->string(record.region))};
 }
 
-VersionSummary LawStore::summary(const VersionRow& row, base::Date day, bool front) {
-  return {row.id, row.dated, row.says_effective, status_on(row.facts, day), front, row.history};
+VersionSummary LawStore::version_summary(std::uint64_t id, base::Date day, bool front) const {
+  const VersionRecord record = pack_->version(id);
+  return {static_cast<Id>(id),
+          date_of(record.dated),
+          date_of(record.says_effective),
+          status_on(facts_of(record), day),
+          front,
+          lines_of(pack_->string(record.history))};
 }
 
-std::size_t LawStore::front_of(const std::vector<VersionRow>& versions, base::Date day) {
-  for (std::size_t i = versions.size(); i-- > 0;) {
-    if (versions[i].facts.effective.begun(day) != false) return i;
+std::uint32_t LawStore::front_of(const LawRecord& law, base::Date day) const {
+  for (std::uint64_t i = std::min(law.versions, pack_->versions()); i-- > 0;) {
+    const std::uint64_t id = law.first_version + i;
+    if (facts_of(pack_->version(id)).effective.begun(day) != false) {
+      return static_cast<std::uint32_t>(id);
+    }
   }
-  return 0;
+  return law.first_version;
 }
 
-Result<std::optional<LawSummary>> LawStore::law_summary(Id id) {
-  if (!present()) return std::optional<LawSummary>{};
-  auto row = TRY(database_->query(select(law_columns, "laws WHERE id=?"), id));
-  if (!TRY(row.step())) return std::optional<LawSummary>{};
-  return std::optional(law_at(row));
+std::optional<RepealedBy> LawStore::repealed_by(const VersionRecord& version) const {
+  const std::uint32_t by = pack_->version_of(version.repealing_article);
+  if (by == 0) return std::nullopt;
+  return RepealedBy{version.repealing_article,
+                    std::string(pack_->string(pack_->law(pack_->version(by).law).title)),
+                    label_of(pack_->article(version.repealing_article))};
 }
 
-Result<std::optional<RepealedBy>> LawStore::repealed_by(Id article) {
-  if (article == 0) return std::optional<RepealedBy>{};
-  auto row = TRY(database_->query(
-      "SELECT articles.id, laws.title, articles.label FROM articles"
-      " JOIN versions ON versions.id = articles.version JOIN laws ON laws.id = versions.law"
-      " WHERE articles.id=?",
-      article));
-  if (!TRY(row.step())) return std::optional<RepealedBy>{};
-  return std::optional(RepealedBy{row.integer(0), row.string(1), row.string(2)});
-}
-
-Result<std::vector<std::string>> LawStore::chapter_path(Id chapter) {
+// A parent stands before its children, which makes even a damaged file come to an end.
+std::vector<std::string> LawStore::chapter_path(std::uint32_t chapter) const {
   std::vector<std::string> path;
-  if (chapter == 0) return path;
-  auto rows = TRY(database_->query(chapter_path_statement, chapter));
-  while (TRY(rows.step())) path.push_back(rows.string(0));
+  for (std::uint32_t at = chapter; at > 0;) {
+    const ChapterRecord record = pack_->chapter(at);
+    path.emplace_back(pack_->string(record.title));
+    at = record.parent < at ? record.parent : 0;
+  }
+  std::reverse(path.begin(), path.end());
   return path;
+}
+
+std::string LawStore::label_of(const ArticleRecord& article) const {
+  return article.label != 0 ? std::string(pack_->string(article.label))
+                            : article_label({article.number, article.branch});
+}
+
+ArticleLine LawStore::article_line(std::uint64_t id, std::string text) const {
+  const ArticleRecord record = pack_->article(id);
+  return {static_cast<Id>(id),
+          record.chapter,
+          {record.number, record.branch},
+          label_of(record),
+          std::move(text)};
 }
 
 Result<CitationCheck> LawStore::check_citation(std::string_view law, std::string_view article,
                                                base::Date day) {
   if (!present()) return CitationCheck::no_library;
-  if (TRY(laws_named(law)).empty()) return CitationCheck::law_missing;
+  if (laws_named(law).empty()) return CitationCheck::law_missing;
   const auto number = parse_article_number(article);
   const auto found = number ? TRY(find_article(law, *number, day)) : std::optional<Id>{};
   return found ? CitationCheck::found : CitationCheck::article_missing;
@@ -223,26 +218,31 @@ Result<CitationCheck> LawStore::check_citation(std::string_view law, std::string
 
 Result<std::optional<Id>> LawStore::find_article(std::string_view law, ArticleNumber number,
                                                  base::Date day) {
-  for (const LawSummary& each : TRY(laws_named(law))) {
-    const auto rows = TRY(versions(each.id));
-    const VersionRow& front = rows[front_of(rows, day)];
-    const auto id = TRY(database_->integer(
-        "SELECT min(id) FROM articles WHERE id BETWEEN ? AND ? AND number=? AND branch=?",
-        front.first_article, front.last_article, number.number, number.branch));
-    if (id) return id;
+  for (const LawSummary& each : laws_named(law)) {
+    const LawRecord record = pack_->law(static_cast<std::uint64_t>(each.id));
+    const VersionRecord front = pack_->version(front_of(record, day));
+    for (std::uint64_t i = 0; i < front.articles; ++i) {
+      const ArticleRecord article = pack_->article(front.first_article + i);
+      if (ArticleNumber{article.number, article.branch} == number) {
+        return std::optional<Id>(static_cast<Id>(front.first_article + i));
+      }
+    }
   }
   return std::optional<Id>{};
 }
 
 // Exactly that name; national law before local rules.
-Result<std::vector<LawSummary>> LawStore::laws_named(std::string_view name) {
+std::vector<LawSummary> LawStore::laws_named(std::string_view name) const {
   std::vector<LawSummary> list;
   if (!present()) return list;
   const std::string key = title_key(name);
-  auto rows =
-      TRY(database_->query(select(law_columns, "laws WHERE title_key IN (?, ?) ORDER BY kind, id"),
-                           key, title_key(full_name(key))));
-  while (TRY(rows.step())) list.push_back(law_at(rows));
+  const std::string full = title_key(full_name(key));
+  for (std::uint32_t id = 1; id <= pack_->laws(); ++id) {
+    const std::string_view own = pack_->key(pack_->law(id));
+    if (own == key || own == full) list.push_back(law_summary(id));
+  }
+  std::stable_sort(list.begin(), list.end(),
+                   [](const LawSummary& a, const LawSummary& b) { return a.kind < b.kind; });
   return list;
 }
 

@@ -1,5 +1,5 @@
-// The law library as the kiosk reads it: browse, read an article, search. Reads the file that
-// library_store wrote and never writes; small memory: texts and postings are fetched as asked for.
+// The law library as the kiosk reads it: browse, read an article, search. Reads a law pack and
+// never writes; small memory: the file is mapped, laws are unpacked as asked for.
 //
 // A library that is not there is no error: present() is false and every answer is empty, so a kiosk
 // starts without law text. Every status is for the `day` given (a local day). Ids are good for one
@@ -14,10 +14,10 @@
 
 #include "kiosk/law/index.h"
 #include "kiosk/law/law.h"
+#include "kiosk/law/pack.h"
 #include "kiosk/law/snippet.h"
 #include "platform/base/file.h"
 #include "platform/base/result.h"
-#include "platform/sql/database.h"
 
 namespace law {
 
@@ -129,15 +129,13 @@ struct RankedArticle {
 
 enum class CitationCheck { found, law_missing, article_missing, no_library };
 
-struct VersionRow;  // law_rows.h
-
 class LawStore {
  public:
   // Nothing at `file` gives a store without a library. refused ("library_format") when the file is
   // no library or of another format.
   static base::Result<LawStore> open(const base::Path& file);
 
-  [[nodiscard]] bool present() const { return database_.has_value(); }
+  [[nodiscard]] bool present() const { return pack_.has_value(); }
   [[nodiscard]] const LibraryInfo& info() const { return info_; }
 
   base::Result<std::vector<Category>> categories();
@@ -166,7 +164,7 @@ class LawStore {
   };
   // A version that not every search shows.
   struct Special {
-    Id law = 0;
+    std::uint32_t law = 0;
     Kind kind = Kind::law;
     Start effective;
     Span span;
@@ -183,38 +181,37 @@ class LawStore {
   };
 
   LawStore() = default;
-  base::Result<void> read_info();
-  base::Result<void> read_specials();
-  base::Result<void> read_repeals();
-  base::Result<Span> span_at(const sql::Statement& row, int column) const;
-  base::Result<std::vector<VersionRow>> versions(Id law);
-  base::Result<std::optional<VersionRow>> version(Id id);
-  static VersionSummary summary(const VersionRow& row, base::Date day, bool front);
-  // Into versions in order, oldest first: the newest that has not yet to begin.
-  static std::size_t front_of(const std::vector<VersionRow>& versions, base::Date day);
-  base::Result<std::optional<LawSummary>> law_summary(Id id);
-  base::Result<std::optional<RepealedBy>> repealed_by(Id article);
-  base::Result<std::vector<std::string>> chapter_path(Id chapter);
+  void read_info();
+  void read_specials();
+  void read_repeals();
+  static Span span_of(const VersionRecord& version);
+  [[nodiscard]] LawSummary law_summary(std::uint64_t law) const;
+  [[nodiscard]] VersionSummary version_summary(std::uint64_t version, base::Date day,
+                                               bool front) const;
+  // The newest version that has not yet to begin; the oldest when all wait.
+  [[nodiscard]] std::uint32_t front_of(const LawRecord& law, base::Date day) const;
+  [[nodiscard]] std::optional<RepealedBy> repealed_by(const VersionRecord& version) const;
+  [[nodiscard]] std::vector<std::string> chapter_path(std::uint32_t chapter) const;
+  [[nodiscard]] std::string label_of(const ArticleRecord& article) const;
+  [[nodiscard]] ArticleLine article_line(std::uint64_t id, std::string text) const;
 
-  base::Result<std::vector<LawSummary>> laws_named(std::string_view name);
-  base::Result<std::vector<LawSummary>> laws_like(std::string_view name);
-  base::Result<Ranking> ranking(std::string_view question, const SearchRequest& request);
-  base::Result<double> score_terms(const std::vector<WeightedTerm>& terms);
+  [[nodiscard]] std::vector<LawSummary> laws_named(std::string_view name) const;
+  [[nodiscard]] std::vector<LawSummary> laws_like(std::string_view name) const;
+  Ranking ranking(std::string_view question, const SearchRequest& request);
+  double score_terms(const std::vector<WeightedTerm>& terms);
   void hide_specials(const SearchRequest& request);
-  void join_scores(float best_pairs, float best_singles);
   void lower_repealed(base::Date day);
-  base::Result<void> keep_kind(Kind kind);
+  void keep_kind(Kind kind);
   void clear(Span span);
-  base::Result<std::vector<Hit>> hits(const Ranking& ranking, const SearchRequest& request);
+  base::Result<Hit> hit(const Ranked& ranked, const Ranking& ranking, base::Date day);
 
-  std::optional<sql::Database> database_;
+  std::optional<Pack> pack_;
   LibraryInfo info_;
-  std::uint64_t documents_ = 0;  // in the index
-  std::uint32_t last_article_ = 0;
-  std::vector<Special> specials_;   // by law, oldest version first
-  std::vector<Repeal> repeals_;     // latest first, so that a successor's own repeal comes before
-  std::vector<float> pair_scores_;  // by article id; kept so that a search allocates nothing large
-  std::vector<float> single_scores_;
+  std::vector<Special> specials_;  // by law, oldest version first
+  std::vector<Repeal> repeals_;    // latest first, so that a successor's own repeal comes before
+  Scores pair_scores_;             // kept so that a search allocates nothing large
+  Scores single_scores_;
+  std::size_t touched_ = 0;  // bytes of postings read since memory was given back
 };
 
 }  // namespace law

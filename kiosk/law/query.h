@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "kiosk/law/index.h"
 #include "kiosk/law/law.h"
+#include "kiosk/law/terms.h"
 
 namespace law {
 

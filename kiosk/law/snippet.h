@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "kiosk/law/index.h"
+#include "kiosk/law/terms.h"
 
 namespace law {
 

@@ -32,10 +32,15 @@ std::string hex(const unsigned char* bytes, std::size_t size) {
 
 }  // namespace
 
-std::string sha256_hex(std::string_view bytes) {
+std::array<unsigned char, 32> sha256(std::string_view bytes) {
   need_sodium();
   std::array<unsigned char, crypto_hash_sha256_BYTES> digest{};
   crypto_hash_sha256(digest.data(), bytes_of(bytes), bytes.size());
+  return digest;
+}
+
+std::string sha256_hex(std::string_view bytes) {
+  const auto digest = sha256(bytes);
   return hex(digest.data(), digest.size());
 }
 

@@ -12,7 +12,8 @@
 
 namespace crypto {
 
-// Lower-case hexadecimal, 64 characters (FIPS 180-4).
+// SHA-256 (FIPS 180-4), as bytes and as 64 lower-case hexadecimal characters.
+std::array<unsigned char, 32> sha256(std::string_view bytes);
 std::string sha256_hex(std::string_view bytes);
 // HMAC-SHA-256 (RFC 2104), lower-case hexadecimal, 64 characters. Any key length.
 std::string hmac_hex(std::string_view key, std::string_view message);
