@@ -14,7 +14,6 @@
 
 #include "kiosk/input/keyboard.h"
 #include "kiosk/ui/patterns.h"
-#include "kiosk/ui/ui.h"
 
 namespace form {
 

@@ -200,7 +200,7 @@ TEST_CASE("a clear sentence follows the visitor into another language") {
   test::choose_a_time(visitor);
   test::next(visitor);
   visitor.tap("bar.language");
-  CHECK(visitor.sees("Please write your name"));
+  CHECK(visitor.sees("Please write the name"));
 }
 
 TEST_CASE("another language in the middle of a form changes the words and nothing else") {

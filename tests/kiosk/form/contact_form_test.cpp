@@ -114,7 +114,7 @@ TEST_CASE("the sentence follows the visitor into another language") {
   visitor.driver.ui().set_language("en");
   visitor.driver.settle();
   CHECK(visitor.stands_beside("field.name", "name_missing"));
-  CHECK(visitor.driver.sees("Please write your name"));
+  CHECK(visitor.driver.sees("Please write the name"));
 }
 
 TEST_CASE("who has no phone says so, needs none, and may still change their mind") {
