@@ -142,7 +142,7 @@ void SlotPage::draw_days(ui::Ui& ui, Area area, const std::vector<Day>& days, ba
   Area strip = area;
   if (more) {
     const bool later = first_day_ == 0;
-    const Area seat = strip.take_right(112, 12);
+    const Area seat = strip.take_right(124, 12);
     if (ui.button("day.page", seat, ui.tr(later ? "booking.later" : "booking.earlier"),
                   {.size = 24, .radius = ui::space::radius_button})) {
       first_day_ = later ? days_shown : 0;

@@ -125,9 +125,10 @@ class IntakeScreen final : public ui::Screen {
     for (std::size_t i = 0; i < service_.questions.size(); ++i) {
       const Question& asked = service_.questions[i];
       if (asked.kind == QuestionKind::safety || !visible(service_, draft_, i)) continue;
-      if (ui::review_row(ui, "review." + asked.id, column.take_top(128),
-                         asked.title.in(ui.language()),
-                         answer_words(ui, service_, draft_, asked))) {
+      const std::string title = asked.title.in(ui.language());
+      const std::string answer = answer_words(ui, service_, draft_, asked);
+      const Area row = column.take_top(ui::review_height(ui, title, answer, column.w));
+      if (ui::review_row(ui, "review." + asked.id, row, title, answer)) {
         step_ = Step::question;
         index_ = i;
         from_review_ = true;

@@ -39,7 +39,7 @@ constexpr float icon_size = 44;
 constexpr float padding = 20;
 constexpr float chip_height = 38;
 constexpr float above_chip = 10;
-constexpr float narrow = 560;  // the word of state stands below the sentence, not beside it
+constexpr float narrow = 600;  // the word of state stands below the sentence, not beside it
 constexpr ui::TextStyle sentence_style{.size = 28, .line = 1.4F};
 
 float row_height(ui::Ui& ui, float width, const StateWords& words) {

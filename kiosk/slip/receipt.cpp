@@ -20,10 +20,7 @@ ui::Color ink(const ui::Palette& colors, ui::Tone tone) {
   return colors.ink;
 }
 
-// Words, how the printing stands, and the paper one below the other.
-bool stacked(const ui::Metrics& metrics) {
-  return metrics.portrait() || metrics.compact();
-}
+constexpr float column_gap = 40;
 
 }  // namespace
 
@@ -48,18 +45,20 @@ void Receipt::print(const Slip& slip) {
 
 void Receipt::draw(ui::Ui& ui, ui::Area area, const Verdict& verdict, const Slip& slip) {
   area.take_bottom(ui::space::gap);
-  if (stacked(ui.metrics())) {
-    draw_verdict(ui, area, verdict);
-    if (job_) draw_printing(ui, area, slip);
-    show(ui, area, slip, scroll_);
-    return;
+  const ui::Metrics& metrics = ui.metrics();
+  const bool beside = !metrics.portrait() && !metrics.compact();
+  ui::Area words = area;
+  ui::Area paper = area;
+  if (!metrics.portrait()) {
+    // A lying screen has no height to spare: how the printing stands is said below the head, and
+    // where there is width for both, the paper stands beside the words.
+    ui::Area left{metrics.margin(), area.y, metrics.side() - 2 * metrics.margin(), area.h};
+    if (job_) draw_printing(ui, left, slip);
+    if (beside) words = paper.take_left((area.w - column_gap) / 2, column_gap);
   }
-  // A lying screen has no height to spare: the paper stands beside the words. On a small one that
-  // would be too narrow for both.
-  std::vector<ui::Area> columns = area.columns({1, 1}, 40);
-  draw_verdict(ui, columns[0], verdict);
-  if (job_) draw_printing(ui, columns[0], slip);
-  show(ui, columns[1], slip, scroll_);
+  draw_verdict(ui, words, verdict);
+  if (job_ && metrics.portrait()) draw_printing(ui, words, slip);
+  show(ui, beside ? paper : words, slip, scroll_);
 }
 
 void Receipt::draw_verdict(ui::Ui& ui, ui::Area& area, const Verdict& verdict) {
@@ -80,7 +79,7 @@ void Receipt::draw_printing(ui::Ui& ui, ui::Area& area, const Slip& slip) {
   const auto state = press_.queue.state(*job_);
   if (!state) return;
   // The button has its seat from the start: nothing moves when the slip is done.
-  const bool beside = stacked(ui.metrics());
+  const bool beside = ui.metrics().portrait();
   const float words_width = area.w - 2 * padding - (beside ? button_width + between : 0);
   const float words_height = print_state_height(ui, words_width, *state);
   const float below = beside ? 0 : ui::space::target + padding;

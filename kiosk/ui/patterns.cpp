@@ -384,24 +384,45 @@ int list(Ui& ui, std::string_view prefix, Area view, Kinetic& kinetic,
   return touched;
 }
 
+namespace {
+
+constexpr TextStyle review_label{.size = 24, .line = 1.3F};
+constexpr TextStyle review_value{.size = 32, .weight = Weight::bold, .line = 1.3F, .max_lines = 2};
+
+float change_width(Ui& ui) {
+  const TextStyle words{.size = type::body, .weight = Weight::bold};
+  return std::max(150.0F, ui.text_width(ui.tr("flow.change"), words) + 80);
+}
+
+float review_words_height(Ui& ui, std::string_view label, std::string_view value, float width) {
+  return ui.text_height(label, review_label, width) + ui.text_height(value, review_value, width);
+}
+
+}  // namespace
+
+float review_height(Ui& ui, std::string_view label, std::string_view value, float width) {
+  constexpr float least = 128;
+  constexpr float around = 28;
+  const float words = width - change_width(ui) - space::gap;
+  return std::max(least, review_words_height(ui, label, value, words) + around);
+}
+
 bool review_row(Ui& ui, std::string_view id, Area area, std::string_view label,
                 std::string_view value, bool changeable) {
   bool touched = false;
   if (changeable) {
-    const std::string words = ui.tr("flow.change");
-    const float width =
-        std::max(150.0F, ui.text_width(words, {.size = type::body, .weight = Weight::bold}) + 80);
-    const Area seat = area.take_right(width, 16).centered(width, space::target - 8);
-    touched = ui.button(id, seat, words,
+    const float width = change_width(ui);
+    const Area seat = area.take_right(width, space::gap).centered(width, space::target - 8);
+    touched = ui.button(id, seat, ui.tr("flow.change"),
                         {.icon = "edit", .size = type::body, .radius = space::radius_key});
   }
-  const TextStyle small{.size = 24, .color = ui.colors().ink2, .line = 1.3F};
-  const TextStyle big{.size = 32, .weight = Weight::bold, .line = 1.3F, .max_lines = 2};
-  const float height = ui.text_height(label, small, area.w) + ui.text_height(value, big, area.w);
+  const float height = review_words_height(ui, label, value, area.w);
   // In the middle of its button; by itself at the top, in line with its neighbours.
   if (changeable) area.take_top(std::max(0.0F, (area.h - height) / 2));
+  TextStyle small = review_label;
+  small.color = ui.colors().ink2;
   area.take_top(ui.text(area, label, small));
-  ui.text(area, value, big);
+  ui.text(area, value, review_value);
   return touched;
 }
 

@@ -84,7 +84,8 @@ struct ListItem {
 int list(Ui& ui, std::string_view prefix, Area view, Kinetic& kinetic,
          const std::vector<ListItem>& items, int columns = 1);
 
-// Label above value, "change" at the right; true when it was touched. Returns via `height`.
+// Label above value, "change" at the right; true when it was touched.
+float review_height(Ui& ui, std::string_view label, std::string_view value, float width);
 bool review_row(Ui& ui, std::string_view id, Area area, std::string_view label,
                 std::string_view value, bool changeable = true);
 
