@@ -6,7 +6,9 @@
 #include <ostream>
 #include <set>
 
+#include "kiosk/law/glossary.h"
 #include "kiosk/law/law_store.h"
+#include "kiosk/law/topics.h"
 #include "kiosk/service/read.h"
 #include "kiosk/service/settings.h"
 #include "platform/base/file.h"
@@ -15,6 +17,8 @@ namespace ctl {
 namespace {
 
 constexpr std::string_view settings_file = "kiosk.toml";
+constexpr std::string_view glossary_file = "law/glossary.toml";
+constexpr std::string_view topics_file = "law/topics.toml";
 
 struct Findings {
   std::optional<service::Catalogue> catalogue;
@@ -34,18 +38,51 @@ base::Result<std::optional<std::set<std::string>>> known_icons(std::string_view 
   return icons;
 }
 
+// The text of a file that a folder need not have.
+base::Result<std::optional<std::string>> optional_file(const base::Path& path) {
+  std::optional<std::string> text;
+  if (std::filesystem::exists(path)) text = TRY(base::read_file(path));
+  return text;
+}
+
+std::set<std::string> service_ids(const service::Files& files) {
+  std::set<std::string> ids;
+  for (const auto& [name, content] : files) {
+    const base::Path path = name;
+    if (path.parent_path() == "services") ids.insert(path.stem().string());
+  }
+  return ids;
+}
+
+void collect(std::vector<service::Problem> problems, Findings& findings) {
+  std::ranges::move(problems, std::back_inserter(findings.problems));
+}
+
+base::Result<void> read_law_words(const base::Path& folder, const std::set<std::string>& services,
+                                  Findings& findings) {
+  if (const auto text = TRY(optional_file(folder / glossary_file))) {
+    collect(law::read_glossary(*text, glossary_file).problems, findings);
+  }
+  if (const auto text = TRY(optional_file(folder / topics_file))) {
+    law::TopicsOutcome topics = law::read_topics(*text, services, topics_file);
+    collect(std::move(topics.problems), findings);
+    std::ranges::move(topics.citations, std::back_inserter(findings.citations));
+  }
+  return {};
+}
+
 base::Result<Findings> read_folder(const base::Path& folder, std::string_view assets) {
   const auto icons = TRY(known_icons(assets));
-  service::ReadOutcome read = service::read_catalogue(TRY(service::load_folder(folder)), icons);
+  const service::Files files = TRY(service::load_folder(folder));
+  service::ReadOutcome read = service::read_catalogue(files, icons);
   Findings findings{.catalogue = std::move(read.catalogue),
                     .problems = std::move(read.problems),
                     .citations = std::move(read.citations),
                     .unchecked = {}};
-  if (std::filesystem::exists(folder / settings_file)) {
-    const std::string text = TRY(base::read_file(folder / settings_file));
-    auto settings = service::read_settings(text, settings_file);
-    std::ranges::move(settings.problems, std::back_inserter(findings.problems));
+  if (const auto text = TRY(optional_file(folder / settings_file))) {
+    collect(service::read_settings(*text, settings_file).problems, findings);
   }
+  TRY(read_law_words(folder, service_ids(files), findings));
   return findings;
 }
 

@@ -115,6 +115,43 @@ TEST_CASE("kinds of law the library lacks are listed as unchecked and do not fai
   CHECK(has(answer.out, "5 citations, of which 1 unchecked\n"));
 }
 
+TEST_CASE("mistakes in the glossary and the topics of the law are named too") {
+  const test::TempFolder folder;
+  write_config(folder.path(), test::sample_config());
+  write(folder / "law/glossary.toml", "[work]\n\"wage\" = \"工资\"\n\"wages\" = \"工资\"\n");
+  write(folder / "law/topics.toml",
+        "[otherwise]\nservices = [\"consul\"]\n[conflict]\nwords = [\"赔\"]\n"
+        "[[limit]]\nid = \"year\"\nname = { zh-Hans = \"一年\", en = \"One year\" }\n"
+        "sources = [\"中华人民共和国公证法 第十一条\"]\n"
+        "[[topic]]\nid = \"wage\"\nname = { zh-Hans = \"欠薪\", en = \"Unpaid wages\" }\n"
+        "words = [\"工资\"]\nservices = [\"consult\"]\n");
+  const Answer answer = run(ctl::check_command(), {folder.path().string()});
+  CHECK(answer.code == ctl::failed);
+  CHECK(
+      has(answer.out, (folder / "law/glossary.toml").string() + ":3:1: `wages` stands here twice"));
+  CHECK(has(answer.out, (folder / "law/topics.toml").string() +
+                            ":2:13: there is no service `consul`, did you mean `consult`?\n"));
+  CHECK(has(answer.out, "2 mistakes\n"));
+}
+
+TEST_CASE("the articles of topics and their limits are checked against the library") {
+  const test::TempFolder folder;
+  const base::Path library = write_library(folder);
+  write_config(folder / "config", test::sample_config());
+  write(folder / "config/law/topics.toml",
+        "[otherwise]\nservices = [\"consult\"]\n[conflict]\nwords = [\"赔\"]\n"
+        "[[limit]]\nid = \"year\"\nname = { zh-Hans = \"一年\", en = \"One year\" }\n"
+        "sources = [\"中华人民共和国公证法 第九十九条\"]\n"
+        "[[topic]]\nid = \"wage\"\nname = { zh-Hans = \"欠薪\", en = \"Unpaid wages\" }\n"
+        "words = [\"工资\"]\narticles = [\"中华人民共和国公证法 11-98\"]\n"
+        "services = [\"consult\"]\n");
+  const Answer answer =
+      run(ctl::check_command(), {(folder / "config").string(), "--db", library.string()});
+  CHECK(answer.code == ctl::failed);
+  CHECK(has(answer.out, "topics.toml:8:12: 中华人民共和国公证法 has no 第九十九条"));
+  CHECK(has(answer.out, "topics.toml:13:13: 中华人民共和国公证法 has no 第九十八条"));
+}
+
 TEST_CASE("with an assets folder an icon that has no picture is a mistake") {
   const test::TempFolder folder;
   write_config(folder / "config", test::sample_config());
