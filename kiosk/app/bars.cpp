@@ -14,6 +14,15 @@ using ui::Area;
 using ui::Tone;
 using ui::Weight;
 
+// A little smaller is better than a second line; where that does not help, two lines at full size.
+float size_for_a_line(ui::Ui& ui, std::string_view words, ui::TextStyle style, float room) {
+  constexpr float full = 26;
+  for (style.size = full; style.size >= ui::type::caption; style.size -= 2) {
+    if (ui.text_width(words, style) <= room) return style.size;
+  }
+  return full;
+}
+
 bool bar_item(ui::Ui& ui, std::string_view id, Area area, std::string_view icon,
               std::string_view words, ui::Look look) {
   const ui::Ui::Face face =
@@ -22,14 +31,16 @@ bool bar_item(ui::Ui& ui, std::string_view id, Area area, std::string_view icon,
   Area inside = face.inside;
   const bool roomy = !ui.metrics().portrait() && area.w >= 190;
   const bool wide = look == ui::Look::attention || roomy;
-  const ui::TextStyle style{.size = wide ? 26.0F : ui::type::caption,
-                            .weight = Weight::bold,
-                            .color = face.ink,
-                            .align = wide ? Align::left : Align::center,
-                            .line = 1.15F,
-                            .max_lines = 2};
+  ui::TextStyle style{.size = ui::type::caption,
+                      .weight = Weight::bold,
+                      .color = face.ink,
+                      .align = wide ? Align::left : Align::center,
+                      .line = 1.15F,
+                      .max_lines = 2};
   if (wide) {
-    const float width = std::min(ui.text_width(words, style) + 2, inside.w - 76);
+    const float room = inside.w - 76;
+    style.size = size_for_a_line(ui, words, style, room);
+    const float width = std::min(ui.text_width(words, style) + 2, room);
     Area row = inside.centered(width + 52, inside.h);
     ui.icon(row.take_left(40, 12), icon, 40, face.ink);
     ui.label(row, words, style);
@@ -84,7 +95,7 @@ BarAction draw_access_bar(ui::Ui& ui, Area bar, const BottomBar& what) {
   ui.rule(bar.x, bar.y, bar.w);
   const bool crowded = ui.metrics().compact() && !ui.metrics().portrait();
   Area inside = bar.inset(ui.metrics().portrait() ? 32 : crowded ? 16 : 24, crowded ? 6 : 12);
-  std::vector<float> weights{1.75F};
+  std::vector<float> weights{crowded ? 1.9F : 1.75F};
   if (what.home) weights.push_back(1);
   weights.push_back(1);
   if (what.languages) weights.push_back(1);

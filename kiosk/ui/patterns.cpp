@@ -513,6 +513,19 @@ void draw_qr(Painter& painter, Area area, const device::QrCode& code) {
   }
 }
 
+namespace {
+
+// The narrowest width at which the words take no more lines: centered, they do not end in a line
+// of one character.
+float balanced(Ui& ui, std::string_view words, const TextStyle& style, float width) {
+  constexpr float step = 16;
+  const float height = ui.text_height(words, style, width);
+  while (width > 2 * step && ui.text_height(words, style, width - step) <= height) width -= step;
+  return width;
+}
+
+}  // namespace
+
 NoticeAnswer notice_page(Ui& ui, Area area, const Notice& notice) {
   const float width = std::min(area.w - 2 * ui.metrics().margin(), 900.0F);
   const TextStyle body{.size = 30, .align = Align::center, .line = 1.5F};
@@ -528,7 +541,8 @@ NoticeAnswer notice_page(Ui& ui, Area area, const Notice& notice) {
                                                      : ui.colors().on_tint;
   ui.icon(column.take_top(108, 32), notice.icon, 92, ink);
   ui.text(column.take_top(title_height, 20), notice.title, title);
-  ui.text(column.take_top(body_height, 48), notice.body, body);
+  const Area words = column.take_top(body_height, 48);
+  ui.text(words.centered(balanced(ui, notice.body, body, width), words.h), notice.body, body);
   Area row = column.take_top(112);
   NoticeAnswer answer = NoticeAnswer::none;
   if (notice.other.empty()) {
