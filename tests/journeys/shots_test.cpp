@@ -1,13 +1,13 @@
-// Every screen in both orientations and both languages: nothing runs over, nothing lies outside or
-// on top of something else, every control is large enough for a thumb, every word is there in the
-// language that was chosen. With KIOSK_TEST_SHOTS=FOLDER a picture of each is kept (tests/shots).
+// Every screen in both orientations and both languages, on the usual kiosk, on the smallest one
+// and in a window on a desk: nothing runs over, nothing lies outside or on top of something else,
+// every control is large enough for a thumb, every word is there in the language that was chosen.
+// With KIOSK_TEST_SHOTS=FOLDER a picture of each is kept (tests/shots).
 #include <doctest/doctest.h>
 
-#include <algorithm>
 #include <string>
-#include <vector>
 
 #include "kiosk/store/staff_pin.h"
+#include "tests/journeys/look.h"
 #include "tests/journeys/small_library.h"
 #include "tests/support/kiosk_driver.h"
 
@@ -15,56 +15,18 @@ namespace {
 
 using base::Milliseconds;
 using test::KioskDriver;
+using test::Words;
 
-constexpr float smallest_target = 64;  // u; care for trembling hands, look.md section 2
 constexpr Milliseconds answer_patience{2'500};
 const std::string pin = "246810";
-
-enum class Words {
-  translated,  // all of them
-  law,         // law text, names of laws and people stay Chinese
-};
-
-bool has_han(std::string_view text) {
-  return std::ranges::any_of(base::decode_utf8(text),
-                             [](char32_t each) { return each >= 0x4E00 && each <= 0x9FFF; });
-}
-
-bool pressable(const ui::Node& node) {
-  return node.role == ui::Role::button || node.role == ui::Role::choice ||
-         node.role == ui::Role::field || node.role == ui::Role::key;
-}
-
-ui::Area common(const ui::Area& a, const ui::Area& b) {
-  const float left = std::max(a.x, b.x);
-  const float top = std::max(a.y, b.y);
-  return {left, top, std::min(a.right(), b.right()) - left, std::min(a.bottom(), b.bottom()) - top};
-}
-
-std::string joined(const std::vector<std::string>& texts) {
-  std::string all;
-  for (const std::string& each : texts) all += each + "; ";
-  return all;
-}
-
-std::string name_of(const ui::Node& node) {
-  return node.id + " “" + node.label + "”";
-}
 
 // One visitor who goes everywhere and looks at everything.
 class Walk {
  public:
-  Walk(KioskDriver& visitor, std::string suffix)
-      : visitor_(visitor), suffix_(std::move(suffix)), english_(visitor.ui().language() == "en") {}
+  Walk(KioskDriver& visitor, std::string suffix) : visitor_(visitor), suffix_(std::move(suffix)) {}
 
   void look(const std::string& name, Words words = Words::translated) {
-    const std::string shot = name + "." + suffix_;
-    CAPTURE(shot);
-    visitor_.shot(shot);
-    CHECK(joined(visitor_.ui().overflows()) == "");
-    if (words == Words::translated) CHECK(joined(visitor_.ui().shortened()) == "");
-    for (const ui::Node& node : visitor_.nodes()) check(node, words);
-    check_apart();
+    test::look(visitor_, name + "." + suffix_, words);
   }
 
   void home() { look("home"); }
@@ -312,47 +274,8 @@ class Walk {
  private:
   void next() { visitor_.tap("action.primary"); }
 
-  void check(const ui::Node& node, Words words) const {
-    const std::string name = name_of(node);
-    CAPTURE(name);
-    CHECK(node.label.find("⟦") == std::string::npos);
-    CHECK(node.value.find("⟦") == std::string::npos);
-    const ui::Area& seat = node.bounds;
-    CHECK(seat.x >= node.view.x - 1);
-    CHECK(seat.right() <= node.view.right() + 1);
-    const bool scrolls = node.view.h < visitor_.ui().screen().h;
-    if (!scrolls) {
-      CHECK(seat.y >= -1);
-      CHECK(seat.bottom() <= node.view.bottom() + 1);
-    }
-    if (pressable(node)) {
-      CHECK(seat.w >= smallest_target);
-      CHECK(seat.h >= smallest_target);
-    }
-    if (english_ && words == Words::translated && node.label.find("中文") == std::string::npos) {
-      CHECK_FALSE(has_han(node.label));
-    }
-  }
-
-  // No finger means two things at once.
-  void check_apart() const {
-    std::vector<ui::Node> seen;
-    for (const ui::Node& node : visitor_.nodes()) {
-      if (pressable(node)) seen.push_back(node);
-    }
-    for (std::size_t i = 0; i < seen.size(); ++i) {
-      for (std::size_t n = i + 1; n < seen.size(); ++n) {
-        const ui::Area both =
-            common(common(seen[i].bounds, seen[i].view), common(seen[n].bounds, seen[n].view));
-        const bool apart = both.w < 1 || both.h < 1;
-        CHECK_MESSAGE(apart, name_of(seen[i]), " lies on ", name_of(seen[n]));
-      }
-    }
-  }
-
   KioskDriver& visitor_;
   std::string suffix_;
-  bool english_;
   std::string code_;  // of the first booking
 };
 
@@ -393,4 +316,36 @@ TEST_CASE("every screen lies in Chinese") {
 
 TEST_CASE("every screen lies in English") {
   walk_everywhere(test::landscape, "en", "landscape");
+}
+
+TEST_CASE("every screen fits a compact kiosk that stands upright, in Chinese") {
+  walk_everywhere(test::compact, "zh-Hans", "compact");
+}
+
+TEST_CASE("every screen fits a compact kiosk that stands upright, in English") {
+  walk_everywhere(test::compact, "en", "compact");
+}
+
+TEST_CASE("every screen fits a compact kiosk that lies, in Chinese") {
+  walk_everywhere(test::compact_landscape, "zh-Hans", "compact-landscape");
+}
+
+TEST_CASE("every screen fits a compact kiosk that lies, in English") {
+  walk_everywhere(test::compact_landscape, "en", "compact-landscape");
+}
+
+TEST_CASE("every screen fits a window on a desk that stands upright, in Chinese") {
+  walk_everywhere(test::desk, "zh-Hans", "desk");
+}
+
+TEST_CASE("every screen fits a window on a desk that stands upright, in English") {
+  walk_everywhere(test::desk, "en", "desk");
+}
+
+TEST_CASE("every screen fits a window on a desk that lies, in Chinese") {
+  walk_everywhere(test::desk_landscape, "zh-Hans", "desk-landscape");
+}
+
+TEST_CASE("every screen fits a window on a desk that lies, in English") {
+  walk_everywhere(test::desk_landscape, "en", "desk-landscape");
 }

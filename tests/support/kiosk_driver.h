@@ -40,7 +40,8 @@ struct KioskOptions {
   std::string language = "zh-Hans";  // after every wipe
   std::string server = {};           // "http://127.0.0.1:PORT"; "" when there is nobody to speak to
   std::string enrol_code = {};
-  bool alone = false;  // as with --offline
+  bool alone = false;      // as with --offline
+  std::uint64_t seed = 1;  // two kiosks of one seed make the same ids and codes
   std::optional<base::Instant> now = {};
 };
 
@@ -48,6 +49,7 @@ class KioskDriver : public UiDriver {
  public:
   explicit KioskDriver(const KioskOptions& options = {})
       : UiDriver(options.display),
+        chance_(options.seed),
         set_(set_clock(options)),
         log_(clock(), no_descriptor),
         store_(open_store()),
@@ -97,7 +99,9 @@ class KioskDriver : public UiDriver {
       const float away = node->bounds.center_y() - view.center_y();
       if (std::abs(away) < view.h / 2 - std::min(node->bounds.h / 2, view.h / 3)) return;
       const float step = std::clamp(away, -view.h * 0.4F, view.h * 0.4F);
-      drag(view.right() - 4, view.center_y() + step / 2, view.center_y() - step / 2);
+      // So slowly that the list hardly glides on.
+      drag(view.right() - 4, view.center_y() + step / 2, view.center_y() - step / 2,
+           std::chrono::seconds{1});
       wait(base::Milliseconds{1500});
     }
     FAIL(id << " cannot be scrolled into view");
@@ -243,7 +247,7 @@ class KioskDriver : public UiDriver {
     if (shell_.at_rest()) {
       if (auto fresh = kiosk::take_new_catalogue(store_, log_)) {
         host_.replace(*std::move(fresh));
-        shell_.open({});
+        shell_.renew_home();
       }
     }
     settle();
