@@ -9,7 +9,7 @@ import os
 import subprocess
 import time
 from pathlib import Path
-from typing import Callable, Dict, List, Optional, Tuple
+from typing import Callable, Dict, List, NamedTuple, Optional, Tuple
 
 from programs import Broken, await_that, die_with_the_test
 
@@ -43,11 +43,27 @@ class Display:
         self._process.stdout.close()
 
 
+class Window(NamedTuple):
+    """Where it is on the screen, in pixels; no window manager moves it."""
+
+    name: str  # as xdotool calls it
+    x: int
+    y: int
+    width: int
+    height: int
+
+
 class Visitor:
-    def __init__(self, environment: Dict[str, str], touch_map: Path) -> None:
+    """Stands before one window from its first picture to its last. `patience` is how long a page
+    stands still before it is touched."""
+
+    def __init__(
+        self, environment: Dict[str, str], touch_map: Path, patience: float = AT_REST_S
+    ) -> None:
         self._environment = environment
         self._touch_map = touch_map
-        self._corner: Optional[Tuple[int, int]] = None  # of the window on the screen
+        self._patience = patience
+        self._window: Optional[Window] = None  # known once it was looked for
         self._touched = time.time()  # when a finger was last lifted; who comes in looks first
 
     # ---- eyes -----------------------------------------------------------------------------------
@@ -77,7 +93,7 @@ class Visitor:
         def at_rest() -> bool:
             with contextlib.suppress(FileNotFoundError):
                 changed = self._touch_map.stat().st_mtime
-                return time.time() - max(changed, self._touched) > AT_REST_S
+                return time.time() - max(changed, self._touched) > self._patience
             return False
 
         await_that("the page is at rest", at_rest, PATIENCE_S)
@@ -132,7 +148,7 @@ class Visitor:
 
     def press(self, *keys: str) -> None:
         """On a real keyboard: Tab, Return …"""
-        self._xdotool("windowfocus", "--sync", self._window())
+        self._xdotool("windowfocus", "--sync", self._glass().name)
         self._xdotool("key", "--delay", "150", *keys)
 
     # ---- hands ----------------------------------------------------------------------------------
@@ -143,24 +159,24 @@ class Visitor:
         self._touched = time.time()
 
     def _drag_up(self) -> None:
-        width, height = self._size()
-        x, y = self._on_screen((width // 2, height * 6 // 10))
+        glass = self._glass()
+        x, y = self._on_screen((glass.width // 2, glass.height * 6 // 10))
         moves = [word for step in range(1, 11) for word in ("mousemove", x, str(int(y) - 20 * step))]
         self._xdotool("mousemove", x, y, "mousedown", "1", *moves, "sleep", "0.2", "mouseup", "1")
         self._touched = time.time()
 
     def _on_screen(self, place: Tuple[int, int]) -> Tuple[str, str]:
-        self._size()
-        return str(place[0] + self._corner[0]), str(place[1] + self._corner[1])
+        glass = self._glass()
+        return str(place[0] + glass.x), str(place[1] + glass.y)
 
-    def _size(self) -> Tuple[int, int]:
-        words = self._xdotool("getwindowgeometry", "--shell", self._window())
-        facts = dict(line.split("=") for line in words.split())
-        self._corner = int(facts["X"]), int(facts["Y"])
-        return int(facts["WIDTH"]), int(facts["HEIGHT"])
-
-    def _window(self) -> str:
-        return self._xdotool("search", "--onlyvisible", "--name", ".").split()[0]
+    def _glass(self) -> Window:
+        if self._window is None:
+            name = self._xdotool("search", "--onlyvisible", "--name", ".").split()[0]
+            words = self._xdotool("getwindowgeometry", "--shell", name)
+            facts = dict(line.split("=") for line in words.split())
+            numbers = (int(facts[fact]) for fact in ("X", "Y", "WIDTH", "HEIGHT"))
+            self._window = Window(name, *numbers)
+        return self._window
 
     def _xdotool(self, *words: str) -> str:
         return subprocess.run(

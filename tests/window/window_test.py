@@ -9,15 +9,11 @@ the line does, every request arrives once. Skipped (exit code 77) where there is
 """
 
 import argparse
-import contextlib
 import os
-import re
 import shutil
 import signal
-import sqlite3
 import subprocess
 import sys
-import tempfile
 import time
 import unittest
 from pathlib import Path
@@ -25,147 +21,13 @@ from typing import Callable
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "support"))
 # pylint: disable=wrong-import-position
-from programs import PROJECT, Program, await_ready, await_that, free_port, write_config
+from programs import await_that
 
-from proxy import Proxy
-from visitor import Display, Visitor
+from hall import SEND_S, START_S, Hall, rows
+from visitor import Visitor
 
 SKIPPED = 77
-START_S = 60
-SEND_S = 60
 STOP_S = 2.0
-
-# A made-up law; its second article is what lay words for unpaid wages lead to.
-LAW = """# 中华人民共和国撑伞用工法
-
-2021年12月1日 撑伞大会通过
-
-<!-- INFO END -->
-
-第一条 为了让撑伞人安心干活，制定本法。
-
-第二条 雇人撑伞的，应当按月足额支付劳动报酬；拖欠工资的，由伞务部门责令支付。
-
-第三条 撑伞的时候，应当看路、看人、看风向，不得戳到别人。
-
-第四条 雨停以后，应当把伞收好。
-
-第五条 本法自2022年1月1日起施行。
-"""
-
-
-def rows(file: Path, query: str, *values) -> list:
-    with contextlib.closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as database:
-        return database.execute(query, values).fetchall()
-
-
-def poll_rarely(settings: Path) -> None:
-    """So that only the visitor's requests are on the line."""
-    text = settings.read_text()
-    rarely, found = re.subn(r"^next_poll_s = .*$", "next_poll_s = 600", text, flags=re.M)
-    settings.write_text(rarely if found else "next_poll_s = 600\n" + text)
-
-
-class Hall:
-    """Server, line, kiosk and visitor, in a folder of their own."""
-
-    def __init__(self, test: unittest.TestCase, programs: Path, pinyin: Path) -> None:
-        temporary = tempfile.TemporaryDirectory(prefix="kiosk-window-")
-        test.addCleanup(temporary.cleanup)
-        self.folder = folder = Path(temporary.name)
-        self.data = folder / "kiosk"
-        self.center_db = folder / "central/central.db"
-        self.touch_map = folder / "touch-map"
-        config = folder / "config"
-        write_config(config)
-        poll_rarely(config / "central.toml")
-        port = free_port()
-        center = ["--config", str(config), "--data", str(folder / "central")]
-        central = str(programs / "kiosk-central")
-        self.server = Program(
-            "kiosk-central",
-            [central, "--listen", f"127.0.0.1:{port}", *center],
-            folder / "central.log",
-        )
-        test.addCleanup(self.server.end)
-        self.server.start()
-        await_ready(self.server, f"http://127.0.0.1:{port}", START_S)
-        code = folder / "enrol-code"
-        code.write_bytes(subprocess.check_output([central, "enrol-code", *center]))
-        self.line = Proxy(port)
-        test.addCleanup(self.line.close)
-        self.display = Display()
-        test.addCleanup(self.display.close)
-        self.words = [str(programs / "kiosk"), "--data", str(self.data), "--config", str(config)]
-        self.words += ["--assets", str(PROJECT / "assets"), "--pinyin", str(pinyin)]
-        self.kiosk = Program(
-            "kiosk",
-            self.words
-            + ["--server", f"http://127.0.0.1:{self.line.port}", "--enrol-code-file", str(code)]
-            + ["--laws-db", str(self.import_law(programs))]
-            + ["--touch-map", str(self.touch_map)],
-            folder / "kiosk.log",
-            self.display.environment,
-        )
-        test.addCleanup(self.kiosk.end)
-
-    def import_law(self, programs: Path) -> Path:
-        law = self.folder / "laws/laws/社会法/撑伞用工法(2021-12-01).md"
-        law.parent.mkdir(parents=True)
-        law.write_text(LAW)
-        library = self.folder / "laws.db"
-        subprocess.run(
-            [programs / "kioskctl", "laws", "import", law.parents[2], "--db", library],
-            check=True,
-            capture_output=True,
-        )
-        return library
-
-    def open(self) -> float:
-        """Seconds from the start of the program to its first picture."""
-        began = time.monotonic()
-        self.kiosk.start()
-
-        def first_picture() -> bool:
-            self.kiosk.must_live()
-            return self.touch_map.exists()
-
-        await_that("the first picture", first_picture, START_S)
-        return time.monotonic() - began
-
-    def let_in(self) -> Visitor:
-        """Once the kiosk knows the center's slots and has put its menu into force."""
-
-        def in_force() -> bool:
-            return self.from_kiosk(
-                "SELECT 1 FROM sync_state, pack WHERE caught_up = 1 AND state = 'active'"
-            ) == [(1,)]
-
-        await_that("the center's content is in force", in_force, SEND_S)
-        return Visitor(self.display.environment, self.touch_map)
-
-    # ---- what both sides have --------------------------------------------------------------------
-
-    def at_center(self, table: str) -> int:
-        return rows(self.center_db, f"SELECT count(*) FROM {table}")[0][0]
-
-    def from_kiosk(self, query: str, *values) -> list:
-        return rows(self.data / "kiosk.db", query, *values)
-
-    def waiting(self) -> int:
-        return self.from_kiosk("SELECT count(*) FROM outbox WHERE state = 'waiting'")[0][0]
-
-    def sent(self, kind: str) -> int:
-        return self.from_kiosk("SELECT count(*) FROM outbox WHERE kind = ?", kind)[0][0]
-
-    def refused(self) -> list:
-        return self.from_kiosk("SELECT kind, code FROM outbox WHERE state = 'refused'")
-
-    def slips(self) -> int:
-        return len(list((self.data / "slips").glob("*.png")))
-
-    def await_all_answered(self) -> None:
-        await_that("the server has answered everything", lambda: self.waiting() == 0, SEND_S)
 
 
 # ---- the journeys, each up to the tap that confirms -----------------------------------------------
@@ -247,7 +109,7 @@ class WindowTest(unittest.TestCase):
     pinyin = Path()
 
     def setUp(self) -> None:
-        self.hall = Hall(self, self.programs, self.pinyin)
+        self.hall = Hall(self.addCleanup, self.programs, self.pinyin)
         seconds = self.hall.open()
         print(f"start to first picture: {seconds:.2f} s", flush=True)
         self.visitor = self.hall.let_in()
