@@ -32,6 +32,39 @@ std::vector<slip::PaperToBring> papers_for(const service::Service& service,
   return papers;
 }
 
+template <typename Block>
+void add(slip::Slip& paper, Block block, bool tells_service = false) {
+  paper.blocks.push_back({std::move(block), tells_service});
+}
+
+void add_appointment(const ui::Ui& ui, const SlipFacts& facts, slip::Slip& paper) {
+  if (const auto slot = parse_slot_key(facts.slot)) {
+    add(paper, slip::Headline{ui::short_date(ui, slot->day)});
+    add(paper, slip::Headline{span_words(*slot, facts.service)});
+  }
+  if (const service::Way* way = facts.service.way(facts.way)) {
+    const service::LocalText& place = way->room.empty() ? way->name : way->room;
+    add(paper, slip::Text{.text = place.in(ui.language()),
+                          .size = 32,
+                          .bold = true,
+                          .align = slip::Align::center});
+  }
+  add(paper, slip::Rule{});
+}
+
+void add_preparation(const ui::Ui& ui, const SlipFacts& facts, slip::Slip& paper) {
+  const std::string& language = ui.language();
+  add(paper, slip::Rule{});
+  const service::Choice* topic = facts.service.choice(facts.topic);
+  slip::Papers papers = slip::papers(ui, {}, papers_for(facts.service, topic, language));
+  // Nobody was asked what is there already.
+  papers.missing.clear();
+  if (!papers.papers.empty()) add(paper, std::move(papers));
+  for (const service::LocalText& promise : facts.service.promises) {
+    add(paper, slip::Text{.text = promise.in(language), .size = 26}, true);
+  }
+}
+
 }  // namespace
 
 std::string state_name(State state) {
@@ -77,40 +110,26 @@ std::string slot_words(const ui::Ui& ui, std::string_view key, const service::Se
 }
 
 slip::Slip booking_slip(const ui::Ui& ui, const SlipFacts& facts) {
-  const std::string& language = ui.language();
   const service::Choice* topic = facts.service.choice(facts.topic);
-  const service::Way* way = facts.service.way(facts.way);
+  const bool may_come = facts.state != State::refused && facts.state != State::cancelled;
   slip::Slip paper;
-  paper.center = facts.center.name.in(language);
-  paper.service = facts.service.name.in(language);
+  paper.center = facts.center.name.in(ui.language());
+  paper.service = facts.service.name.in(ui.language());
   paper.kind = ui.tr("booking.slip_kind");
   paper.neutral = facts.service.discreet || (topic != nullptr && topic->discreet);
-  const auto add = [&paper](auto block, bool tells_service = false) {
-    paper.blocks.push_back({std::move(block), tells_service});
-  };
-  add(slip::Rule{});
-  if (const auto slot = parse_slot_key(facts.slot)) {
-    add(slip::Headline{ui::short_date(ui, slot->day)});
-    add(slip::Headline{span_words(*slot, facts.service)});
+  add(paper, slip::Rule{});
+  if (may_come) add_appointment(ui, facts, paper);
+  add(paper,
+      slip::Text{
+          .text = ui.tr("booking.slip_" + state_name(facts.state)), .size = 28, .bold = true});
+  // In large letters it would be read as an appointment.
+  if (!may_come) {
+    add(paper, slip::Text{.text = slot_words(ui, facts.slot, facts.service), .size = 26});
   }
-  if (way != nullptr) {
-    const std::string place = way->room.empty() ? way->name.in(language) : way->room.in(language);
-    add(slip::Text{.text = place, .size = 32, .bold = true, .align = slip::Align::center});
-  }
-  add(slip::Rule{});
-  add(slip::Text{
-      .text = ui.tr("booking.slip_" + state_name(facts.state)), .size = 28, .bold = true});
-  add(slip::code(ui, {.code = facts.submitted.code,
-                      .status_address = {},
-                      .digits = facts.no_phone ? facts.submitted.last4 : std::string()}));
-  add(slip::Rule{});
-  slip::Papers papers = slip::papers(ui, {}, papers_for(facts.service, topic, language));
-  // Nobody was asked what is there already.
-  papers.missing.clear();
-  if (!papers.papers.empty()) add(std::move(papers));
-  for (const service::LocalText& promise : facts.service.promises) {
-    add(slip::Text{.text = promise.in(language), .size = 26}, true);
-  }
+  add(paper, slip::code(ui, {.code = facts.submitted.code,
+                             .status_address = {},
+                             .digits = facts.no_phone ? facts.submitted.last4 : std::string()}));
+  if (may_come) add_preparation(ui, facts, paper);
   paper.closing = slip::closing(ui, facts.kiosk);
   return paper;
 }
