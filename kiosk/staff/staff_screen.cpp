@@ -83,8 +83,7 @@ class StaffScreen final : public ui::Screen {
     if (ui.button("staff.quit", seats[2], ui.tr("staff.quit"), {.icon = "stop", .size = 27})) {
       go.to = ui::Go::To::quit;
     }
-    const Area start = ui.begin_scroll("staff", content, scroll_);
-    Area column{start.x, start.y, start.w - 24, 1e5F};
+    Area column = ui::begin_column(ui, "staff", content, scroll_);
     draw_sync(ui, column);
     draw_outbox(ui, column);
     draw_printer(ui, column);
@@ -133,8 +132,16 @@ class StaffScreen final : public ui::Screen {
     if (!state->last_error.empty()) {
       row(ui, column, "warning", ui.tr("staff.last_error"), state->last_error, ui::Tone::attention);
     }
-    row(ui, column, "clock", ui.tr("staff.clock"),
-        store::clock_trusted(*state) ? ui.tr("staff.clock_good") : ui.tr("staff.clock_unknown"));
+    row(ui, column, "clock", ui.tr("staff.clock"), clock_words(ui, *state),
+        state->last_success && !store::clock_trusted(*state) ? ui::Tone::attention
+                                                             : ui::Tone::plain);
+  }
+
+  static std::string clock_words(const ui::Ui& ui, const store::SyncState& state) {
+    if (!state.last_success) return ui.tr("staff.clock_unknown");
+    if (store::clock_trusted(state)) return ui.tr("staff.clock_good");
+    const auto off = std::chrono::round<std::chrono::minutes>(std::chrono::abs(state.clock_offset));
+    return ui.tr("staff.clock_off", {{"minutes", fmt::format("{}", off.count())}});
   }
 
   void draw_outbox(ui::Ui& ui, Area& column) {
