@@ -1,6 +1,7 @@
 #include "kiosk/law/index.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstring>
 
@@ -49,18 +50,27 @@ float Scores::highest(std::uint32_t first, std::uint32_t last) const {
   return highest;
 }
 
+float Scores::highest_of(std::uint32_t block) const {
+  constexpr std::size_t lanes = 8;  // independent of each other: the compiler takes them at once
+  std::array<float, lanes> highest{};
+  const float* value = values_.data() + std::size_t{block} * block_size;
+  for (std::size_t i = 0; i < block_size; i += lanes) {
+    for (std::size_t lane = 0; lane < lanes; ++lane) {
+      highest[lane] = std::max(highest[lane], value[i + lane]);
+    }
+  }
+  return *std::max_element(highest.begin(), highest.end());
+}
+
 float Scores::highest() const {
   float highest = 0;
-  for (const std::uint32_t block : blocks_) {
-    const float* value = values_.data() + static_cast<std::size_t>(block) * block_size;
-    for (std::uint32_t i = 0; i < block_size; ++i) highest = std::max(highest, value[i]);
-  }
+  for (const std::uint32_t block : blocks_) highest = std::max(highest, highest_of(block));
   return highest;
 }
 
 void Scores::scale(float factor) {
   for (const std::uint32_t block : blocks_) {
-    float* value = values_.data() + static_cast<std::size_t>(block) * block_size;
+    float* value = values_.data() + std::size_t{block} * block_size;
     for (std::uint32_t i = 0; i < block_size; ++i) value[i] *= factor;
   }
 }
@@ -68,33 +78,39 @@ void Scores::scale(float factor) {
 void Scores::add(const Scores& other, float factor) {
   for (const std::uint32_t block : other.blocks_) {
     if (touched_[block] == 0) open_block(block);
-    float* value = values_.data() + static_cast<std::size_t>(block) * block_size;
-    const float* more = other.values_.data() + static_cast<std::size_t>(block) * block_size;
+    float* __restrict value = values_.data() + std::size_t{block} * block_size;
+    const float* __restrict more = other.values_.data() + std::size_t{block} * block_size;
     for (std::uint32_t i = 0; i < block_size; ++i) value[i] += factor * more[i];
   }
 }
 
+// Blocks with the highest scores first: most others need no second look.
 std::vector<Ranked> Scores::best(std::size_t limit) const {
   const auto better = [](const Ranked& a, const Ranked& b) {
     return a.score != b.score ? a.score > b.score : a.document < b.document;
   };
   std::vector<Ranked> heap;  // the worst of the best is in front
   if (limit == 0) return heap;
-  float enough = std::numeric_limits<float>::min();
-  for (const std::uint32_t block : blocks_) {
-    const std::uint32_t first = block << block_bits;
+  std::vector<Ranked> order;  // of blocks
+  for (const std::uint32_t block : blocks_) order.push_back({block, highest_of(block)});
+  std::sort(order.begin(), order.end(), better);
+  for (const Ranked& block : order) {
+    if (block.score <= 0) break;
+    const bool full = heap.size() == limit;
+    if (full && block.score < heap.front().score) break;
+    const std::uint32_t first = block.document << block_bits;
     const float* value = values_.data() + first;
     for (std::uint32_t i = 0; i < block_size; ++i) {
-      if (value[i] < enough) continue;
       const Ranked each{first + i, value[i]};
-      if (heap.size() == limit) {
-        if (!better(each, heap.front())) continue;
+      if (each.score <= 0) continue;
+      if (heap.size() < limit) {
+        heap.push_back(each);
+        std::push_heap(heap.begin(), heap.end(), better);
+      } else if (better(each, heap.front())) {
         std::pop_heap(heap.begin(), heap.end(), better);
-        heap.pop_back();
+        heap.back() = each;
+        std::push_heap(heap.begin(), heap.end(), better);
       }
-      heap.push_back(each);
-      std::push_heap(heap.begin(), heap.end(), better);
-      if (heap.size() == limit) enough = heap.front().score;
     }
   }
   std::sort_heap(heap.begin(), heap.end(), better);
@@ -157,29 +173,38 @@ std::optional<Index::Group> Index::take_group(std::string_view& groups) {
   return group;
 }
 
+// Eight short distances at a time where the group is dense, else one by one.
 void Index::add_group(const Group& group, float value, Scores& scores) {
-  std::uint32_t document = 0;
-  std::uint32_t open = std::numeric_limits<std::uint32_t>::max();
+  constexpr std::size_t run = 8;
+  constexpr std::uint32_t longest_run = run * 0x7F;
+  constexpr std::uint64_t long_marks = 0x8080808080808080U;
+  const std::string_view distances = group.distances;
   float* const values = scores.values_.data();
-  for (std::size_t at = 0; next_document(group.distances, at, document);) {
-    if (document > scores.last_) return;
-    if (const std::uint32_t block = document >> Scores::block_bits; block != open) {
-      if (scores.touched_[block] == 0) scores.open_block(block);
-      open = block;
+  std::uint32_t document = 0;
+  for (std::size_t at = 0; at < distances.size();) {
+    std::uint64_t next = long_marks;
+    if (distances.size() - at >= run) std::memcpy(&next, distances.data() + at, run);
+    if ((next & long_marks) == 0 && scores.last_ - document >= longest_run) {
+      scores.open(document, document + longest_run);
+      for (std::size_t i = 0; i < run; ++i) {
+        document += static_cast<unsigned char>(distances[at + i]);
+        values[document] += value;
+      }
+      at += run;
+      continue;
     }
-    values[document] += value;
+    if (!next_document(distances, at, document) || document > scores.last_) return;
+    scores.touch(document) += value;
   }
 }
 
-std::size_t Index::add(std::span<const WeightedTerm> terms, std::uint64_t budget, Scores& scores) {
+std::size_t Index::add(std::span<const Weighted> entries, std::uint64_t budget, Scores& scores) {
   steps_.clear();
   std::uint64_t wanted = 0;
-  for (const WeightedTerm& each : terms) {
-    const auto entry = find(each.term);
-    if (!entry) continue;
-    std::string_view groups = entry->groups;
+  for (const Weighted& each : entries) {
+    std::string_view groups = each.entry.groups;
     while (const auto group = take_group(groups)) {
-      steps_.push_back({static_cast<float>(each.weight) * impact_of(group->level), *group});
+      steps_.push_back({each.weight * impact_of(group->level), *group});
       wanted += group->distances.size();
     }
   }
@@ -194,6 +219,16 @@ std::size_t Index::add(std::span<const WeightedTerm> terms, std::uint64_t budget
     read += each.group.distances.size();
   }
   return read;
+}
+
+std::size_t Index::add(std::span<const WeightedTerm> terms, std::uint64_t budget, Scores& scores) {
+  found_.clear();
+  for (const WeightedTerm& each : terms) {
+    if (const auto entry = find(each.term)) {
+      found_.push_back({*entry, static_cast<float>(each.weight)});
+    }
+  }
+  return add(std::span<const Weighted>(found_), budget, scores);
 }
 
 }  // namespace law

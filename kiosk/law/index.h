@@ -81,6 +81,13 @@ class Scores {
   static constexpr unsigned block_bits = 9;
   static constexpr std::uint32_t block_size = 1U << block_bits;
   void open_block(std::uint32_t block);
+  // The blocks from one document to the other.
+  void open(std::uint32_t first, std::uint32_t last) {
+    for (std::uint32_t block = first >> block_bits; block <= last >> block_bits; ++block) {
+      if (touched_[block] == 0) open_block(block);
+    }
+  }
+  [[nodiscard]] float highest_of(std::uint32_t block) const;
 
   std::vector<float> values_;           // whole blocks; garbage where not touched
   std::vector<unsigned char> touched_;  // of block n
@@ -122,9 +129,14 @@ class Index {
   template <typename Visit>
   static void for_each(const Entry& entry, const Visit& visit);
 
-  // For every document: += the sum of weight × impact over its terms, the heaviest products first
-  // until `budget` bytes of postings are used up. Weights are above 0 and have idf in them.
-  // How many bytes were read; a document takes one to three.
+  struct Weighted {
+    Entry entry;
+    float weight = 0;  // above 0, with idf in it
+  };
+  // For every document: += the sum of weight × impact over its entries, the heaviest products first
+  // until `budget` bytes of postings are used up; a document takes one to three. How many were.
+  std::size_t add(std::span<const Weighted> entries, std::uint64_t budget, Scores& scores);
+  // The same for terms that have not been looked up.
   std::size_t add(std::span<const WeightedTerm> terms, std::uint64_t budget, Scores& scores);
 
  private:
@@ -137,7 +149,8 @@ class Index {
   Bytes bytes_;
   std::uint32_t documents_ = 0;
   std::uint32_t last_ = 0;
-  std::vector<Step> steps_;  // kept so that a search allocates nothing
+  std::vector<Step> steps_;  // both kept so that a search allocates little
+  std::vector<Weighted> found_;
 };
 
 // A distance at `at`; false at the end of the bytes. `at` moves behind it.

@@ -182,9 +182,8 @@ Result<std::string> Pack::article_text(std::uint64_t id) {
   return std::string(text.substr(record.text_begin, record.text_size));
 }
 
-void Pack::release_index() const {
-  file_.release(section(Section::postings));
-  file_.release(section(Section::dictionary));
+void Pack::release() const {
+  file_.release(file_.bytes());
 }
 
 std::optional<base::Date> date_of(Day day) {

@@ -67,8 +67,8 @@ class Pack {
   base::Result<std::string> article_text(std::uint64_t article);
 
   [[nodiscard]] Index& index() { return index_; }
-  // Gives mapped memory back that searching has touched.
-  void release_index() const;
+  // Gives mapped memory back; what is read afterwards is mapped again.
+  void release() const;
 
  private:
   struct Unpacked {

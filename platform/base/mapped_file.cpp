@@ -33,6 +33,8 @@ Result<MappedFile> MappedFile::open(const Path& path) {
   const auto failure = unreadable(path);
   ::close(descriptor);
   if (!known || begin == MAP_FAILED) return failure;
+  // Only what is read takes memory, not two megabytes around it.
+  if (begin != nullptr) ::madvise(begin, size, MADV_NOHUGEPAGE);
   return MappedFile(static_cast<char*>(begin), size);
 }
 

@@ -17,6 +17,16 @@ namespace {
 
 constexpr Term rain = static_cast<Term>(U'雨') << 32U | U'伞';
 
+std::vector<Index::Weighted> entries(const Index& index,
+                                     const std::vector<law::WeightedTerm>& terms) {
+  std::vector<Index::Weighted> list;
+  for (const law::WeightedTerm& each : terms) {
+    const auto entry = index.find(each.term);
+    if (entry) list.push_back({*entry, static_cast<float>(each.weight)});
+  }
+  return list;
+}
+
 struct Built {
   law::BuiltIndex bytes;
   Index index;
@@ -37,7 +47,7 @@ struct Built {
                std::uint64_t budget = Index::no_budget) {
     Scores scores;
     scores.reset(index.last());
-    index.add(terms, budget, scores);
+    index.add(entries(index, terms), budget, scores);
     return scores;
   }
 };
@@ -174,7 +184,7 @@ TEST_CASE("Damaged bytes are read to their end and no further") {
     Index index({damaged.heads, damaged.dictionary, damaged.postings}, 900, 900);
     Scores scores;
     scores.reset(900);
-    index.add(std::vector<law::WeightedTerm>{{U'雨', 1}, {U'山', 1}, {rain, 1}}, 500, scores);
+    index.add(entries(index, {{U'雨', 1}, {U'山', 1}, {rain, 1}}), 500, scores);
     CHECK(scores.best(10).size() <= 10);
   }
 }
