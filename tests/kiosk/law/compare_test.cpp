@@ -92,7 +92,8 @@ TEST_CASE("Long texts without anything in common are compared at once") {
 
 TEST_CASE("Articles belong together by their words, whatever their number") {
   const auto before = numbered({borrow, lost, "旧规定，不再需要。"});
-  const auto after = numbered({borrow, lend, base::replace_all(lost, "原价", "市价")});
+  const std::string market_price = base::replace_all(lost, "原价", "市价");
+  const auto after = numbered({borrow, lend, market_price});
   const auto changes = compare_versions(before, after);
   REQUIRE(changes.size() == 4);
   CHECK(changes[0].change == Change::same);
