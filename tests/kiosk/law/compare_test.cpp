@@ -37,9 +37,10 @@ std::string side(const std::vector<Piece>& pieces, Piece::Kind not_of_it) {
   return text;
 }
 
-std::vector<ArticleText> numbered(const std::vector<std::string>& texts) {
+// The texts belong to the caller.
+std::vector<ArticleText> numbered(const std::vector<std::string_view>& texts) {
   std::vector<ArticleText> articles;
-  for (const std::string& each : texts) {
+  for (const std::string_view each : texts) {
     articles.push_back({{static_cast<int>(articles.size()) + 1, 0}, each});
   }
   return articles;
@@ -121,10 +122,10 @@ TEST_CASE("Every article of both versions stands in the comparison once") {
   std::mt19937 random(7);
   const std::vector<std::string> texts{borrow, lost, lend, "", "。", borrow + lost};
   for (int round = 0; round < 200; ++round) {
-    std::vector<std::string> a(random() % 9);
-    std::vector<std::string> b(random() % 9);
-    for (std::string& each : a) each = texts[random() % texts.size()];
-    for (std::string& each : b) each = texts[random() % texts.size()];
+    std::vector<std::string_view> a(random() % 9);
+    std::vector<std::string_view> b(random() % 9);
+    for (std::string_view& each : a) each = texts[random() % texts.size()];
+    for (std::string_view& each : b) each = texts[random() % texts.size()];
     std::vector<int> seen_a(a.size());
     std::vector<int> seen_b(b.size());
     for (const ArticleChange& each : compare_versions(numbered(a), numbered(b))) {
