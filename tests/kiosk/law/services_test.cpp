@@ -131,6 +131,38 @@ TEST_CASE("every Chinese word of the glossary stands in the laws") {
   }
 }
 
+TEST_CASE("every law and article that topics and limits rest on is in the collections") {
+  const auto data = real_data();
+  if (!data) return;
+  const law::Topics topics = test::shipped_topics();
+  Library newer(*data / archives[0]);
+  Library broader(*data / archives[1]);
+  const auto holds = [](Library& library, const std::string& law, int article) {
+    const auto found = library.store->check_citation(law, law::article_label({article, 0}),
+                                                     test::day(2026, 11, 23));
+    REQUIRE(found);
+    return *found == law::CitationCheck::found;
+  };
+  for (const law::Topic& topic : topics.topics) {
+    for (const law::ArticleRange& range : topic.articles) {
+      for (const int article : {std::max(range.first, 1), std::max(range.last, 1)}) {
+        CHECK_MESSAGE(
+            (holds(newer, range.law_key, article) || holds(broader, range.law_key, article)),
+            range.law_key << " " << article);
+      }
+    }
+  }
+  for (const law::TimeLimit& limit : topics.limits) {
+    for (const service::Citation& source : limit.sources) {
+      const auto number = law::parse_article_number(source.article);
+      REQUIRE(number);
+      CHECK_MESSAGE(
+          (holds(newer, source.law, number->number) || holds(broader, source.law, number->number)),
+          source.law << " " << source.article);
+    }
+  }
+}
+
 TEST_CASE("the first service is right for 85 of 100 real questions, and time limits for 95") {
   const auto data = real_data();
   if (!data) return;
