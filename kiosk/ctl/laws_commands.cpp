@@ -4,9 +4,9 @@
 
 #include <array>
 #include <charconv>
-#include <map>
 #include <ostream>
 
+#include "kiosk/ctl/laws_report.h"
 #include "kiosk/law/import/archive.h"
 #include "kiosk/law/import/gather.h"
 #include "kiosk/law/import/library_store.h"
@@ -19,78 +19,45 @@ namespace {
 constexpr std::size_t batch_rows = 100;
 constexpr std::size_t terminal_rows = 10;
 
-// Reasons that need no list of files: they are as many as the collection has such pages.
-bool expected(std::string_view reason) {
-  return reason == "index_page" || reason == "template" || reason == "other_region";
-}
-
-void report_laws(const law::Gathered& gathered, std::ostream& out) {
-  struct Count {
-    std::size_t laws = 0;
-    std::size_t articles = 0;
-    std::size_t other = 0;
-    std::size_t older = 0;
-  };
-  std::map<law::Kind, Count> counts;
-  Count all;
-  int unreadable = 0;
-  for (const law::Law& each : gathered.laws) {
-    const law::LawText& newest = each.versions.back().text;
-    for (Count* count : {&counts[each.kind], &all}) {
-      ++count->laws;
-      count->articles += newest.count_articles();
-      count->other += newest.units.size() - newest.count_articles();
-      count->older += each.versions.size() - 1;
-    }
-    unreadable += newest.unreadable;
+// One after another: a collection's raw text is gone before the next is read.
+base::Result<std::vector<law::Collection>> read_collections(const std::vector<std::string>& paths,
+                                                            std::ostream& progress) {
+  std::vector<law::Collection> collections;
+  for (const std::string& path : paths) {
+    progress << "reading " << path << '\n';
+    collections.push_back(TRY(law::read_collection(path)));
   }
-  out << fmt::format("collection   {}, {}\n\n", gathered.collection,
-                     gathered.collected ? "as of " + base::iso_date(*gathered.collected)
-                                        : std::string("day not known"));
-  constexpr std::string_view row = "{:<16}{:>8}{:>10}{:>14}{:>16}\n";
-  out << fmt::format(fmt::runtime(row), "read", "laws", "articles", "other pieces",
-                     "older versions");
-  const auto line = [&](std::string_view name, const Count& count) {
-    out << fmt::format(fmt::runtime(row), name, count.laws, count.articles, count.other,
-                       count.older);
-  };
-  for (const auto& [kind, count] : counts) line(law::kind_name(kind), count);
-  line("all", all);
-  if (unreadable > 0) out << fmt::format("signs shown as 〓: {}\n", unreadable);
-}
-
-void report_left_out(const std::vector<law::LeftOut>& list, std::ostream& out) {
-  std::map<std::string_view, std::vector<std::string_view>> by_reason;
-  for (const law::LeftOut& each : list) by_reason[each.reason].push_back(each.path);
-  out << fmt::format("\nleft out     {} files\n", list.size());
-  for (const auto& [reason, paths] : by_reason) {
-    out << fmt::format("{:<16}{:>8}\n", reason, paths.size());
-    if (expected(reason)) continue;
-    for (const std::string_view path : paths) out << "    " << path << '\n';
-  }
+  return collections;
 }
 
 Exit import_laws(std::span<const std::string> arguments, Console& console) {
-  const auto options = parse_options(arguments, {{"db", "region"}, {}});
+  const auto options = parse_options(arguments, {{"db", "region", "report"}, {}});
   if (!options) return complain(console, misused, options.error().detail);
-  if (options->positional.size() != 1 || options->value("db").empty()) {
+  if (options->positional.empty() || options->value("db").empty()) {
     return complain(console, misused, "laws import needs PATH and --db FILE");
   }
-  console.err << "reading " << options->positional[0] << '\n';
-  auto collection = law::read_collection(options->positional[0]);
-  if (!collection) return complain(console, collection.error());
-  console.err << fmt::format("taking apart {} files\n", collection->files.size());
-  const auto gathered = law::gather(std::move(*collection), options->value("region"));
+  const std::string_view region = options->value("region");
+  auto collections = read_collections(options->positional, console.err);
+  if (!collections) return complain(console, collections.error());
+  if (const auto known = law::check_region(*collections, region); !known) {
+    return complain(console, known.error());
+  }
+  console.err << "taking the texts apart\n";
+  const auto gathered = law::gather(std::move(*collections), region);
   if (gathered.laws.empty()) return complain(console, failed, "no law found there");
   const auto counts = law::write_library(
-      gathered, options->value("region"), std::string(options->value("db")),
+      gathered, region, std::string(options->value("db")),
       [&](std::string_view step, std::size_t done_part, std::size_t total) {
         console.err << fmt::format("\r{} {}/{}", step, done_part, total) << std::flush;
       });
   console.err << '\n';
   if (!counts) return complain(console, counts.error());
-  report_laws(gathered, console.out);
-  report_left_out(gathered.left_out, console.out);
+  const base::Date day = base::china_time.date(console.world.clock.now());
+  print_short_report(gathered, day, console.out);
+  if (const std::string file(options->value("report")); !file.empty()) {
+    const auto written = base::replace_file(file, full_report(gathered, day));
+    if (!written) return complain(console, written.error());
+  }
   return done;
 }
 
@@ -205,11 +172,15 @@ Exit search_laws(std::span<const std::string> arguments, Console& console) {
 
 Command laws_import_command() {
   return {
-      "laws import", "PATH --db FILE [--region NAME]",
-      "Reads a collection of law texts into a library file.", import_laws,
-      "PATH is a folder, a .tar.zst or a .tar.gz in the layout of just-laws or LawRefBook.\n"
-      "National law is read; --region 北京 adds the local rules of that place. FILE is replaced\n"
-      "in one step when everything has been read. Prints what was read and what was left out."};
+      "laws import", "PATH... --db FILE [--region NAME] [--report FILE]",
+      "Reads collections of law texts into a library file.", import_laws,
+      "PATH is a folder, a .tar.zst or a .tar.gz in the layout of just-laws or LawRefBook. "
+      "Several\n"
+      "are merged law by law: the newest text in front, older ones as history with their source.\n"
+      "National law is read; --region 北京 adds the local rules of that place, --region all every\n"
+      "place's. The library is replaced in one step when everything has been read. Prints in a\n"
+      "page what was read, left out and not understood; --report FILE names every file and "
+      "finding."};
 }
 
 Command laws_search_command() {

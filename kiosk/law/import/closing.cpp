@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "kiosk/law/import/written_days.h"
 #include "kiosk/law/numerals.h"
 #include "platform/base/text.h"
 
@@ -11,57 +12,52 @@ namespace {
 
 using std::string_view;
 
-void skip_blanks(string_view text, std::size_t& at) {
-  while (at < text.size() && text[at] == ' ') ++at;
+constexpr string_view open_mark = "《";
+constexpr string_view close_mark = "》";
+constexpr string_view repeal_verb = "废止";
+constexpr std::size_t not_found = string_view::npos;
+// What decides about a title stands right behind it.
+constexpr std::size_t longest_tail = 600;  // bytes
+
+template <typename List>
+bool starts_with_any(string_view text, const List& list) {
+  return std::any_of(list.begin(), list.end(),
+                     [text](string_view each) { return text.starts_with(each); });
 }
 
-bool skip_word(string_view text, std::size_t& at, string_view word) {
-  if (text.substr(at, word.size()) != word) return false;
-  at += word.size();
-  return true;
+template <typename List>
+bool ends_with_any(string_view text, const List& list) {
+  return std::any_of(list.begin(), list.end(),
+                     [text](string_view each) { return text.ends_with(each); });
 }
 
-// A number and the unit behind it, "2021 年"; moves `at` only when both are there.
-std::optional<int> number_before(string_view text, std::size_t& at, string_view unit) {
-  std::size_t cursor = at;
-  skip_blanks(text, cursor);
-  const std::size_t begin = cursor;
-  for (std::size_t next = cursor; next < text.size(); cursor = next) {
-    if (!is_numeral(base::next_character(text, next))) break;
+template <typename List>
+bool contains_any(string_view text, const List& list) {
+  return std::any_of(list.begin(), list.end(),
+                     [text](string_view each) { return text.find(each) != not_found; });
+}
+
+// The parts between any of `ends`; one pass, however long the text.
+std::vector<string_view> cut(string_view text, std::initializer_list<string_view> ends) {
+  std::vector<string_view> parts;
+  std::size_t begin = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const string_view rest = text.substr(at);
+    const auto end = std::find_if(ends.begin(), ends.end(),
+                                  [rest](string_view each) { return rest.starts_with(each); });
+    if (end == ends.end()) {
+      ++at;
+      continue;
+    }
+    parts.push_back(text.substr(begin, at - begin));
+    at = begin = at + end->size();
   }
-  const auto number = parse_number(text.substr(begin, cursor - begin));
-  skip_blanks(text, cursor);
-  if (!number || !skip_word(text, cursor, unit)) return std::nullopt;
-  at = cursor;
-  return number;
-}
-
-std::optional<WrittenDay> day_at(string_view text, std::size_t begin) {
-  std::size_t at = begin;
-  const auto year = number_before(text, at, "年");
-  if (!year || *year < 1949 || *year > 2199) return std::nullopt;
-  const auto month = number_before(text, at, "月");
-  const auto day = month ? number_before(text, at, "日") : std::nullopt;
-  if (!day) return std::nullopt;
-  const base::Date date{std::chrono::year{*year}, std::chrono::month{static_cast<unsigned>(*month)},
-                        std::chrono::day{static_cast<unsigned>(*day)}};
-  if (!date.ok()) return std::nullopt;
-  return WrittenDay{date, begin, at};
+  if (begin < text.size()) parts.push_back(text.substr(begin));
+  return parts;
 }
 
 std::vector<string_view> sentences(string_view text) {
-  std::vector<string_view> parts;
-  constexpr std::array ends{string_view("。"), string_view("；"), string_view("\n")};
-  while (!text.empty()) {
-    std::size_t stop = text.size();
-    std::size_t width = 0;
-    for (const string_view end : ends) {
-      if (const std::size_t found = text.find(end); found < stop) stop = found, width = end.size();
-    }
-    parts.push_back(text.substr(0, stop));
-    text.remove_prefix(stop + width);
-  }
-  return parts;
+  return cut(text, {"。", "；", "\n"});
 }
 
 std::string without_brackets(string_view text) {
@@ -77,37 +73,68 @@ std::string without_brackets(string_view text) {
   return kept;
 }
 
-// "本法", "本条例", "本决定" and nothing else, or nothing at all: the text speaks of itself.
-bool speaks_of_itself(string_view subject) {
+// ---- 自…起施行 ----
+
+constexpr std::array<string_view, 3> from_words{"自", "从", "于"};
+constexpr std::array<string_view, 5> begin_verbs{"施行", "实施", "生效", "正式施行", "执行"};
+
+// "本法", "本条例", "本决定" and nothing else: the text speaks of itself, not of an article of it.
+bool is_itself(string_view subject) {
   subject = base::trim(subject);
-  if (subject.empty()) return true;
   return subject.starts_with("本") && base::count_characters(subject) <= 8 &&
-         subject.find("第") == string_view::npos && subject.find("章") == string_view::npos;
+         subject.find("第") == not_found && subject.find("章") == not_found;
+}
+
+// "本法由全国人民代表大会通过" in front of "，自…起施行".
+bool introduces_itself(string_view clause) {
+  constexpr std::array<string_view, 6> verbs{"通过", "批准", "解释", "公布", "发布", "修订"};
+  clause = base::trim(clause);
+  return is_itself(clause) || (clause.starts_with("本") && ends_with_any(clause, verbs) &&
+                               clause.find("第") == not_found);
+}
+
+// "1986年7月1日起施行", "公布之日起实施", "发布之日施行", "通过之日起施行"
+Effect effect_at(string_view words) {
+  constexpr std::array<string_view, 7> publication{
+      "公布之日", "发布之日", "颁布之日", "修订发布之日", "公告之日", "公布施行之日", "印发之日"};
+  constexpr string_view adoption = "通过之日";
+  Effect effect;
+  const auto said = std::find_if(publication.begin(), publication.end(),
+                                 [words](string_view each) { return words.starts_with(each); });
+  if (const auto day = written_day_at(words, 0)) {
+    effect.day = day->day;
+    words.remove_prefix(day->end);
+  } else if (said != publication.end()) {
+    effect.on_publication = true;
+    words.remove_prefix(said->size());
+  } else if (words.starts_with(adoption)) {
+    effect.on_adoption = true;
+    words.remove_prefix(adoption.size());
+  } else {
+    return {};
+  }
+  if (words.starts_with("起")) words.remove_prefix(string_view("起").size());
+  return starts_with_any(words, begin_verbs) ? effect : Effect{};
 }
 
 Effect effect_of_sentence(string_view original) {
   const std::string bare = without_brackets(original);
-  const string_view sentence = bare;
-  const std::size_t from = sentence.find("自");
-  if (from == string_view::npos || !speaks_of_itself(sentence.substr(0, from))) return {};
-  std::size_t at = from + string_view("自").size();
-  Effect effect;
-  if (const auto day = day_at(sentence, at)) {
-    effect.day = day->day;
-    at = day->end;
-  } else if (skip_word(sentence, at, "公布之日") || skip_word(sentence, at, "发布之日") ||
-             skip_word(sentence, at, "颁布之日")) {
-    effect.on_publication = true;
-  } else {
-    return {};
+  bool itself = true;
+  for (const string_view clause : cut(bare, {"，", ","})) {
+    for (const string_view word : from_words) {
+      const std::size_t from = clause.find(word);
+      if (from == not_found) continue;
+      const string_view subject = base::trim(clause.substr(0, from));
+      if (subject.empty() ? !itself : !is_itself(subject)) continue;
+      const Effect effect = effect_at(clause.substr(from + word.size()));
+      if (effect.said()) return effect;
+    }
+    itself = introduces_itself(clause);
   }
-  skip_word(sentence, at, "起");
-  constexpr std::array verbs{"施行", "实施", "生效", "正式施行", "执行"};
-  const bool begins = std::any_of(verbs.begin(), verbs.end(), [&](string_view verb) {
-    return sentence.substr(at).starts_with(verb);
-  });
-  return begins ? effect : Effect{};
+  return {};
 }
+
+// ---- 同时废止 ----
 
 // The end of the title whose 《 is at `open`, behind its 》; titles nest.
 std::size_t title_end(string_view text, std::size_t open) {
@@ -117,42 +144,221 @@ std::size_t title_end(string_view text, std::size_t open) {
     if (c == U'《') ++depth;
     if (c == U'》' && --depth == 0) return at;
   }
-  return string_view::npos;
+  return not_found;
 }
 
-// The title is a whole member of the list that ends in 废止, not the owner of single articles.
-bool whole_text_follows(string_view rest) {
+// Without the brackets a title may be followed by: "（法（研）发〔1987〕32号）", "(试行)". Brackets
+// that do not close soon are none.
+string_view skip_brackets(string_view rest) {
   rest = base::trim(rest);
-  if (rest.starts_with("（")) {  // （法释〔2009〕4号）
-    const std::size_t close = rest.find("）");
-    if (close == string_view::npos) return false;
-    rest = base::trim(rest.substr(close + string_view("）").size()));
+  while (rest.starts_with("（") || rest.starts_with("(")) {
+    const string_view near = rest.substr(0, longest_tail);
+    int depth = 0;
+    std::size_t at = 0;
+    do {
+      const char32_t c = base::next_character(near, at);
+      if (c == U'（' || c == U'(') ++depth;
+      if (c == U'）' || c == U')') --depth;
+    } while (depth > 0 && at < near.size());
+    if (depth > 0) return {};
+    rest = base::trim(rest.substr(at));
   }
-  constexpr std::array followers{"、",   "，",   "和", "及", "与",   "以及", "《",
-                                 "同时", "即行", "自", "均", "一并", "废止", "予以"};
-  return std::any_of(followers.begin(), followers.end(),
-                     [rest](string_view each) { return rest.starts_with(each); });
+  return rest;
+}
+
+// "第一次修正", "修订": the title amended the text whose history is being told.
+bool tells_amendment(string_view rest) {
+  constexpr std::array<string_view, 4> verbs{"修正", "修订", "修改", "作了"};
+  if (rest.starts_with("第")) {
+    const std::size_t times = rest.substr(0, longest_tail).find("次");
+    if (times == not_found) return false;
+    const string_view number =
+        rest.substr(string_view("第").size(), times - string_view("第").size());
+    if (!parse_number(number)) return false;
+    rest.remove_prefix(times + string_view("次").size());
+  }
+  return starts_with_any(rest, verbs);
+}
+
+enum class Member { whole, part, aside, other };
+
+// What the words behind a title make of it: a member of the list, the owner of single rules,
+// something that only stands in the sentence, or one does not know.
+Member member_by(string_view rest) {
+  constexpr std::array<string_view, 9> parts{"第",   "中", "有关", "关于", "里",
+                                             "所附", "附", "的第", "内"};
+  constexpr std::array<string_view, 6> comparisons{"与本", "同本",   "与上述",
+                                                   "与其", "与法律", "和本"};
+  constexpr std::array<string_view, 22> followers{
+      "、", "，", ",",    "和",   "及",   "与", "以及", "《",   "同时", "即行",     "自",
+      "均", "都", "一并", "废止", "予以", "亦", "也",   "停止", "不再", "同时即行", "失效",
+  };
+  rest = skip_brackets(rest);
+  if (tells_amendment(rest)) return Member::aside;
+  if (starts_with_any(rest, parts)) return Member::part;
+  if (starts_with_any(rest, comparisons)) return Member::other;
+  return starts_with_any(rest, followers) ? Member::whole : Member::other;
+}
+
+// 根据《甲》…: the title is the reason, not what ends.
+bool is_reason(string_view before) {
+  constexpr std::array<string_view, 8> words{"根据", "依照", "依据", "按照",
+                                             "适用", "执行", "违反", "为贯彻"};
+  return ends_with_any(base::trim(before), words);
+}
+
+bool is_conditional(string_view words) {
+  constexpr std::array<string_view, 6> conditions{"抵触", "不一致", "不符",
+                                                  "冲突", "相违背", "不相符"};
+  return contains_any(words, conditions);
+}
+
+struct NamedEnd {
+  std::size_t at = 0;    // of the verb
+  std::size_t size = 0;  // of the verb
+};
+
+// The verb that ends the sentence's titles; nothing when the sentence only speaks of ends
+// ("《甲》废止前发生的", "法律被废止的").
+std::optional<NamedEnd> ending_verb(string_view sentence) {
+  constexpr std::array<string_view, 6> behind{"，", ",", "：", "）", "”", " "};
+  constexpr std::array<string_view, 5> verbs{repeal_verb, "停止执行", "不再适用", "不再执行",
+                                             "失效"};
+  for (const string_view verb : verbs) {
+    const std::size_t at = sentence.rfind(verb);
+    if (at == not_found) continue;
+    const string_view rest = sentence.substr(at + verb.size());
+    if (rest.empty() || starts_with_any(rest, behind)) return NamedEnd{at, verb.size()};
+  }
+  return std::nullopt;
+}
+
+std::optional<base::Date> own_day(string_view words) {
+  const auto days = written_days(words);
+  if (days.size() != 1) return std::nullopt;
+  const bool from = ends_with_any(base::trim(words.substr(0, days[0].begin)), from_words);
+  const bool then = words.substr(days[0].end).starts_with("起");
+  return from && then ? std::optional(days[0].day) : std::nullopt;
+}
+
+class SentenceReader {
+ public:
+  SentenceReader(string_view sentence, Repeals& repeals) : sentence_(sentence), repeals_(repeals) {}
+
+  void read() {
+    if (sentence_.find(open_mark) == not_found) return;
+    if (const auto verb = ending_verb(sentence_)) {
+      if (verb->at > sentence_.find(open_mark)) return read_before(*verb);
+    }
+    read_behind();
+  }
+
+ private:
+  // 《甲》、《乙》同时废止
+  void read_before(NamedEnd verb) {
+    std::vector<Repeal> whole;
+    std::vector<std::string> partly;
+    bool doubtful = false;
+    const string_view list = sentence_.substr(0, verb.at + verb.size);
+    std::size_t behind = 0;
+    for (std::size_t open = list.find(open_mark); open != not_found;) {
+      const std::size_t end = title_end(list, open);
+      if (end == not_found) return give_up();
+      std::string title(
+          list.substr(open + open_mark.size(), end - open - open_mark.size() - close_mark.size()));
+      const bool reason = is_reason(list.substr(behind, open - behind));
+      switch (reason ? Member::aside : member_by(list.substr(end))) {
+        case Member::whole: whole.push_back({std::move(title), std::nullopt}); break;
+        case Member::part: partly.push_back(std::move(title)); break;
+        case Member::aside: break;
+        case Member::other: doubtful = true; break;
+      }
+      behind = end;
+      open = list.find(open_mark, end);
+    }
+    // 《甲》、《乙》中关于…的规定同时废止 may mean 关于…的规定 of both.
+    const bool shared_part = !partly.empty() && !whole.empty();
+    const string_view tail = list.substr(behind);
+    if (shared_part || is_conditional(tail) || (whole.empty() && partly.empty() && doubtful)) {
+      return give_up();
+    }
+    const auto from = own_day(tail);
+    for (Repeal& each : whole) {
+      each.from = from;
+      repeals_.whole.push_back(std::move(each));
+    }
+    std::move(partly.begin(), partly.end(), std::back_inserter(repeals_.partly));
+  }
+
+  // 废止《甲》、《乙》: nothing but titles and what joins them may follow.
+  void read_behind() {
+    const std::size_t verb = sentence_.find(repeal_verb);
+    if (verb == not_found) return;
+    string_view rest = base::trim(sentence_.substr(verb + repeal_verb.size()));
+    if (!rest.starts_with(open_mark)) return;
+    std::vector<Repeal> whole;
+    constexpr std::array<string_view, 6> joins{"、", "，", "和", "及", "与", "以及"};
+    while (rest.starts_with(open_mark)) {
+      const std::size_t end = title_end(rest, 0);
+      if (end == not_found) return give_up();
+      whole.push_back(
+          {std::string(rest.substr(open_mark.size(), end - open_mark.size() - close_mark.size())),
+           std::nullopt});
+      rest = skip_brackets(rest.substr(end));
+      const auto join = std::find_if(joins.begin(), joins.end(),
+                                     [rest](string_view each) { return rest.starts_with(each); });
+      if (join != joins.end()) rest = base::trim(rest.substr(join->size()));
+    }
+    if (!rest.empty()) return give_up();
+    std::move(whole.begin(), whole.end(), std::back_inserter(repeals_.whole));
+  }
+
+  void give_up() { repeals_.not_understood.emplace_back(base::trim(sentence_)); }
+
+  string_view sentence_;
+  Repeals& repeals_;
+};
+
+// "1．甲条例", "（一）甲条例", "一、《甲条例》" → "甲条例"; "" when it is no line of a list.
+string_view listed_title(string_view line) {
+  line = base::trim(line);
+  if (line.starts_with("（") || line.starts_with("(")) {
+    line.remove_prefix(line.starts_with("（") ? string_view("（").size() : 1);
+  }
+  std::size_t end = 0;
+  for (std::size_t next = 0; next < line.size(); end = next) {
+    if (!is_numeral(base::next_character(line, next))) break;
+  }
+  if (end == 0) return {};
+  line.remove_prefix(end);
+  constexpr std::array<string_view, 5> marks{"．", ".", "、", "）", ")"};
+  const auto mark = std::find_if(marks.begin(), marks.end(),
+                                 [line](string_view each) { return line.starts_with(each); });
+  if (mark == marks.end()) return {};
+  line = base::trim(line.substr(mark->size()));
+  if (!line.starts_with(open_mark)) return line;
+  const std::size_t close = title_end(line, 0);
+  if (close == not_found) return {};
+  return line.substr(open_mark.size(), close - open_mark.size() - close_mark.size());
+}
+
+// 下列…予以废止： and then one title a line.
+void read_list(string_view article, Repeals& repeals) {
+  bool listing = false;
+  for (string_view line : base::split(article, '\n')) {
+    line = base::trim(line);
+    if (listing) {
+      const string_view title = listed_title(line);
+      listing = !title.empty();
+      if (listing) repeals.whole.push_back({std::string(title), std::nullopt});
+      continue;
+    }
+    listing = line.find("下列") != not_found &&
+              (line.ends_with("废止：") || line.ends_with("废止:")) && !is_conditional(line);
+  }
 }
 
 }  // namespace
-
-std::vector<WrittenDay> written_days(string_view text) {
-  std::vector<WrittenDay> days;
-  for (std::size_t at = 0; at < text.size();) {
-    std::size_t next = at;
-    const bool starts = is_numeral(base::next_character(text, next));
-    const auto day = starts ? day_at(text, at) : std::nullopt;
-    if (day) days.push_back(*day);
-    // The rest of a run of numerals that is no day would only be read as a shorter number.
-    while (starts && !day && next < text.size()) {
-      std::size_t after = next;
-      if (!is_numeral(base::next_character(text, after))) break;
-      next = after;
-    }
-    at = day ? day->end : next;
-  }
-  return days;
-}
 
 Effect read_effect(string_view article) {
   for (const string_view sentence : sentences(article)) {
@@ -162,50 +368,22 @@ Effect read_effect(string_view article) {
   return {};
 }
 
-std::vector<std::string> read_repeals(string_view article) {
-  std::vector<std::string> titles;
-  for (const string_view sentence : sentences(article)) {
-    const std::size_t verb = sentence.rfind("废止");
-    if (verb == string_view::npos) continue;
-    const string_view list = sentence.substr(0, verb + string_view("废止").size());
-    std::size_t open = list.find("《");
-    while (open != string_view::npos) {
-      const std::size_t end = title_end(list, open);
-      if (end == string_view::npos) break;
-      const std::size_t mark = string_view("《").size();
-      if (whole_text_follows(list.substr(end))) {
-        titles.emplace_back(list.substr(open + mark, end - open - 2 * mark));
-      }
-      open = list.find("《", end);
+std::string unread_effect(string_view article) {
+  for (string_view sentence : sentences(article)) {
+    sentence = base::trim(sentence);
+    const bool of_itself = sentence.starts_with("本") && ends_with_any(sentence, begin_verbs);
+    if (of_itself && contains_any(sentence, from_words) && !effect_of_sentence(sentence).said()) {
+      return std::string(sentence);
     }
   }
-  return titles;
+  return {};
 }
 
-History read_history(const std::vector<std::string>& lines) {
-  History history;
-  const auto later = [](std::optional<base::Date>& slot, base::Date day) {
-    if (!slot || *slot < day) slot = day;
-  };
-  for (const string_view line : lines) {
-    for (const WrittenDay& each : written_days(line)) {
-      const string_view before = base::trim(line.substr(0, each.begin));
-      const string_view after = base::trim(line.substr(each.end));
-      const bool begins = before.ends_with("自") || after.starts_with("施行") ||
-                          after.starts_with("起施行") || after.starts_with("实施") ||
-                          after.starts_with("起实施") || after.starts_with("起生效");
-      if (begins) {
-        later(history.effective, each.day);
-        continue;
-      }
-      later(history.newest, each.day);
-      const std::size_t verb = std::min(after.find("公布"), after.find("发布"));
-      if (verb != string_view::npos && verb < after.find("通过")) {
-        later(history.published, each.day);
-      }
-    }
-  }
-  return history;
+Repeals read_repeals(string_view article) {
+  Repeals repeals;
+  for (const string_view sentence : sentences(article)) SentenceReader(sentence, repeals).read();
+  read_list(article, repeals);
+  return repeals;
 }
 
 }  // namespace law

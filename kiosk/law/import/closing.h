@@ -1,5 +1,6 @@
 // What a law says about its own beginning and about the texts it ends: 自…起施行, 同时废止. Reads
-// words only; whether a named text is in the library is for others.
+// words only; whether a named text is in the library is for others. A sentence that could mean two
+// things gives nothing and is handed back as not understood.
 #pragma once
 
 #include <optional>
@@ -11,34 +12,32 @@
 
 namespace law {
 
-// A day written in a text and where: "2021年1月1日", "2021 年 3 月 1 日", "二〇二一年一月一日".
-struct WrittenDay {
-  base::Date day{};
-  std::size_t begin = 0;  // bytes
-  std::size_t end = 0;
-};
-// Every real day from 1949 to 2199, in the order of the text.
-std::vector<WrittenDay> written_days(std::string_view text);
-
 struct Effect {
   std::optional<base::Date> day;
   bool on_publication = false;  // 自公布之日起施行
-  [[nodiscard]] bool said() const { return day || on_publication; }
+  bool on_adoption = false;     // 自通过之日起施行
+  [[nodiscard]] bool said() const { return day || on_publication || on_adoption; }
 };
-// "本法自2021年1月1日起施行。" → the day. A sentence about another text or a single article says
-// nothing about this one.
+// "本法自2021年1月1日起施行。" → the day; also 从…起, 于…施行 and "本法由…通过，自…起施行". A
+// sentence about another text or a single article says nothing about this one.
 Effect read_effect(std::string_view article);
+// A sentence by which the text dates itself in a way read_effect() cannot turn into a day
+// ("本条例自1985年度起施行", "本安排第一条自…起施行"); "" when there is none.
+std::string unread_effect(std::string_view article);
 
-// Titles between 《》 that the article ends with 同时废止, 即行废止 or 废止, without the outer
-// marks. A repeal of single articles (《…》第三条同时废止) names no whole text and is left out.
-std::vector<std::string> read_repeals(std::string_view article);
-
-// The lines between title and text ("2020年5月28日 …通过", "2021年1月1日 施行").
-struct History {
-  std::optional<base::Date> newest;     // the last adoption, amendment or publication
-  std::optional<base::Date> effective;  // the last day named as 施行
-  std::optional<base::Date> published;  // the last day named as 公布 or 发布
+struct Repeal {
+  std::string title;               // without the outer 《》
+  std::optional<base::Date> from;  // 自…起废止; else it ends when the repealing text begins
 };
-History read_history(const std::vector<std::string>& lines);
+
+struct Repeals {
+  std::vector<Repeal> whole;
+  std::vector<std::string> partly;          // of these only single articles or rules end
+  std::vector<std::string> not_understood;  // sentences that end something named, unclear what
+};
+// Reads "《甲》、《乙》同时废止", "废止《甲》", "下列规定予以废止：" with one title a line, and
+// 停止执行, 不再适用, 失效 right behind a title. 《甲》中关于…的规定 and 《甲》第三条 are partly;
+// what is named beside such a part, or ends only where it is 抵触 or 不一致, is not understood.
+Repeals read_repeals(std::string_view article);
 
 }  // namespace law

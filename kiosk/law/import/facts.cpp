@@ -1,9 +1,10 @@
 #include "kiosk/law/import/facts.h"
 
 #include <algorithm>
-#include <map>
 
 #include "kiosk/law/import/closing.h"
+#include "kiosk/law/import/history.h"
+#include "kiosk/law/import/law_names.h"
 
 namespace law {
 namespace {
@@ -40,8 +41,20 @@ void decide_start(Version& version) {
     start.day = history.effective;
   } else if (closing.on_publication && fits(history.published)) {
     start.day = history.published;
+  } else if (closing.on_adoption && fits(history.adopted)) {
+    start.day = history.adopted;
   }
   if (version.dated) start.known_by = base::add_days(*version.dated, longest_wait_days);
+}
+
+void decide_version(Version& version, Kind kind, const std::vector<Source>& sources) {
+  const Source& source = sources[version.source];
+  const auto folder_day = version.facts.effective.day;  // from a versions/ folder
+  decide_start(version);
+  const bool waiting = folder_day && (!source.collected || *folder_day > *source.collected);
+  if (source.lists_law_in_force && !waiting && kind != Kind::amendment) {
+    version.facts.listed_in_force = source.collected;
+  }
 }
 
 void decide_succession(Law& law) {
@@ -49,6 +62,16 @@ void decide_succession(Law& law) {
     VersionFacts& facts = law.versions[i].facts;
     facts.superseded = true;
     facts.superseded_from = law.versions[i + 1].facts.effective;
+  }
+}
+
+// A collection lists the law, not the wording: when the text it holds had already been replaced on
+// its day by one that another collection has, the law was in force in the words of that one.
+void pass_listing_on(Law& law) {
+  VersionFacts& newest = law.versions.back().facts;
+  for (std::size_t i = 0; i + 1 < law.versions.size() && !newest.listed_in_force; ++i) {
+    const auto listed = law.versions[i].facts.listed_in_force;
+    if (listed && newest.effective.begun(*listed) == true) newest.listed_in_force = listed;
   }
 }
 
@@ -75,48 +98,66 @@ bool earlier(const Start& a, const Start& b) {
   return !day(b) || (day(a) && *day(a) < *day(b));
 }
 
-using ByTitle = std::multimap<std::string, std::size_t>;
-
-class Repeals {
+// A repeal names its text once; a name that only the bodies differ in is the same text when one
+// law alone bears it.
+class Repealing {
  public:
-  explicit Repeals(std::vector<Law>& laws) : laws_(laws) {
-    for (std::size_t i = 0; i < laws.size(); ++i) by_title_.emplace(title_key(laws[i].title), i);
-  }
+  Repealing(std::vector<Law>& laws, Findings& findings)
+      : laws_(laws), findings_(findings), names_(laws) {}
 
   void decide() {
     for (std::size_t law = 0; law < laws_.size(); ++law) {
+      // A case tells what was repealed; it repeals nothing.
+      if (laws_[law].kind == Kind::court_case) continue;
       for (std::size_t version = 0; version < laws_[law].versions.size(); ++version) {
-        const auto& units = laws_[law].versions[version].text.units;
-        for (std::size_t unit = closing_begin(laws_[law].versions[version].text);
-             unit < units.size(); ++unit) {
-          for (const std::string& title : read_repeals(units[unit].text)) {
-            apply(title, {law, version, unit});
-          }
-        }
+        read_version(law, version);
       }
     }
   }
 
  private:
-  void apply(const std::string& title, const Place& by) {
-    const auto [begin, end] = by_title_.equal_range(title_key(title));
-    for (auto each = begin; each != end; ++each) {
-      if (each->second == by.law) continue;  // a newer version of itself: that is succession
-      Law& target = laws_[each->second];
+  void read_version(std::size_t law, std::size_t version) {
+    const LawText& text = laws_[law].versions[version].text;
+    for (std::size_t unit = closing_begin(text); unit < text.units.size(); ++unit) {
+      const Place by{law, version, unit};
+      Repeals repeals = read_repeals(text.units[unit].text);
+      for (const Repeal& each : repeals.whole) apply(each, by);
+      if (!is_newest(by)) continue;  // older versions mostly say the same again
+      for (std::string& each : repeals.partly) {
+        findings_.partial_repeals.push_back({by, std::move(each)});
+      }
+      for (std::string& each : repeals.not_understood) {
+        findings_.unread_repeals.push_back({by, std::move(each)});
+      }
+    }
+  }
+
+  [[nodiscard]] bool is_newest(const Place& place) const {
+    return place.version + 1 == laws_[place.law].versions.size();
+  }
+
+  void apply(const Repeal& repeal, const Place& by) {
+    const auto named = names_.find(repeal.title, laws_[by.law].region);
+    if (named.empty() && is_newest(by)) findings_.unknown_repeals.push_back({by, repeal.title});
+    for (const std::size_t each : named) {
+      if (each == by.law) continue;  // a newer version of itself: that is succession
+      Law& target = laws_[each];
       const Law& source = laws_[by.law];
       if (source.kind == Kind::local && source.region != target.region) continue;
-      for (Version& version : target.versions) repeal(version, by);
+      for (Version& version : target.versions) end(version, by, repeal.from);
     }
   }
 
   // A text of the same name that is younger than the repeal is another text.
-  void repeal(Version& target, const Place& by) {
+  void end(Version& target, const Place& by, std::optional<base::Date> from) {
     const Version& source = laws_[by.law].versions[by.version];
     const auto limit = source.says_effective ? source.says_effective : source.dated;
     if (!target.dated || !limit || *target.dated >= *limit) return;
     Start start = source.facts.effective;
-    if (source.says_effective)
+    if (source.says_effective) {
       start.day = source.says_effective;  // that article, not its amendment
+    }
+    if (from) start.day = from;
     VersionFacts& facts = target.facts;
     if (facts.repealed && !earlier(start, facts.repealed_from)) return;
     facts.repealed = true;
@@ -125,26 +166,38 @@ class Repeals {
   }
 
   std::vector<Law>& laws_;
-  ByTitle by_title_;
+  Findings& findings_;
+  LawNames names_;
 };
+
+void find_unread_effects(const std::vector<Law>& laws, Findings& findings) {
+  for (std::size_t law = 0; law < laws.size(); ++law) {
+    const std::size_t version = laws[law].versions.size() - 1;
+    const Version& newest = laws[law].versions[version];
+    if (newest.says_effective || laws[law].kind == Kind::court_case) continue;
+    for (std::size_t i = closing_begin(newest.text); i < newest.text.units.size(); ++i) {
+      std::string sentence = unread_effect(newest.text.units[i].text);
+      if (sentence.empty()) continue;
+      findings.unread_effects.push_back({{law, version, i}, std::move(sentence)});
+    }
+  }
+}
 
 }  // namespace
 
-void decide_facts(std::vector<Law>& laws, const Witness& witness) {
-  const auto as_of = witness.collected ? witness.collected : newest_date(laws);
+Findings decide_facts(std::vector<Law>& laws, const std::vector<Source>& sources) {
+  const auto youngest = newest_date(laws);
   for (Law& law : laws) {
-    for (Version& version : law.versions) {
-      const auto folder_day = version.facts.effective.day;  // from a versions/ folder
-      decide_start(version);
-      const bool waiting = folder_day && (!as_of || *folder_day > *as_of);
-      if (witness.lists_law_in_force && !waiting && law.kind != Kind::amendment) {
-        version.facts.listed_in_force = witness.collected;
-      }
-    }
+    for (Version& version : law.versions) decide_version(version, law.kind, sources);
     decide_succession(law);
-    decide_searched(law, as_of);
+    pass_listing_on(law);
+    const auto& collected = sources[law.versions.back().source].collected;
+    decide_searched(law, collected ? collected : youngest);
   }
-  Repeals(laws).decide();
+  Findings findings;
+  Repealing(laws, findings).decide();
+  find_unread_effects(laws, findings);
+  return findings;
 }
 
 }  // namespace law

@@ -1,21 +1,16 @@
-// What the laws of a collection prove about each other: when a version begins, which newer one
+// What the laws of the collections prove about each other: when a version begins, which newer one
 // follows it, which other text repeals it. Pure; nothing is guessed, what is not proven stays
-// empty.
+// empty and what was not understood is handed back.
 #pragma once
 
-#include <optional>
 #include <vector>
 
-#include "kiosk/law/import/gather.h"
+#include "kiosk/law/import/gathered.h"
 
 namespace law {
 
-struct Witness {
-  std::optional<base::Date> collected;
-  bool lists_law_in_force = false;
-};
-
-// Fills Version::says_effective, facts, repealed_by and searched of every law.
-void decide_facts(std::vector<Law>& laws, const Witness& witness);
+// Fills Version::says_effective, facts, repealed_by and searched of every law. A version knows its
+// source, whose day and promise count for it.
+Findings decide_facts(std::vector<Law>& laws, const std::vector<Source>& sources);
 
 }  // namespace law

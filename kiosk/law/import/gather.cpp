@@ -1,34 +1,33 @@
 #include "kiosk/law/import/gather.h"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
+#include <unordered_set>
 #include <utility>
 
-#include "kiosk/law/import/closing.h"
+#include "kiosk/law/import/drafts.h"
 #include "kiosk/law/import/facts.h"
+#include "kiosk/law/import/history.h"
+#include "kiosk/law/import/references.h"
 #include "platform/base/text.h"
 
 namespace law {
 namespace {
 
 using std::string_view;
-using Role = Placement::Role;
 
-struct Draft {
-  Placement placement;
-  Version version;
-};
-
-// A title page's own text: where the law's parts and its own amendments come from.
-constexpr string_view amendments_page = "修正案";
-
-int first_number(const LawText& text) {
-  for (const Unit& each : text.units) {
-    if (each.number.number > 0) return each.number.number;
-  }
-  return 0;  // a preamble comes first
-}
+// Two collections date the same version by its adoption and by its publication, which lie days or
+// weeks apart; two versions of a law within this time have not been seen.
+constexpr int same_version_days = 92;
+// Of the articles of two texts of one version as many are equal, typing errors aside; an undated
+// text has only this to show for it.
+constexpr double same_version_share = 0.8;
+constexpr double same_undated_share = 0.98;
 
 bool same_words(const LawText& a, const LawText& b) {
   return std::equal(
@@ -36,138 +35,90 @@ bool same_words(const LawText& a, const LawText& b) {
       [](const Unit& x, const Unit& y) { return x.number == y.number && x.text == y.text; });
 }
 
-// "## 中华人民共和国刑法修正案（三）" … → one markdown text each, with a "# " title.
-std::vector<std::string> split_amendments(string_view markdown) {
-  std::vector<std::string> texts;
-  for (const string_view line : base::split(markdown, '\n')) {
-    if (line.starts_with("## ")) texts.emplace_back();
-    if (texts.empty()) continue;
-    texts.back() += line.starts_with("## ") ? line.substr(1) : line;
-    texts.back() += '\n';
+// The letters of a text: blanks and punctuation differ between copies.
+std::string letters(string_view text) {
+  std::string kept;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t begin = at;
+    if (base::is_han(base::next_character(text, at))) kept += text.substr(begin, at - begin);
   }
-  return texts;
+  return kept;
+}
+
+// The articles; all pieces of a text without any. Annexes are cut differently by each collection.
+std::vector<std::string> compared_units(const LawText& text) {
+  const bool articles = text.count_articles() > 0;
+  std::vector<std::string> units;
+  for (const Unit& each : text.units) {
+    if (!articles || each.number.number > 0) units.push_back(letters(each.text));
+  }
+  return units;
+}
+
+double equal_share(const LawText& a, const LawText& b) {
+  const auto of_a = compared_units(a);
+  const auto of_b = compared_units(b);
+  const std::unordered_set<std::string_view> known(of_a.begin(), of_a.end());
+  std::size_t equal = 0;
+  for (const std::string& each : of_b) equal += known.count(each);
+  const std::size_t longer = std::max(of_a.size(), of_b.size());
+  return longer == 0 ? 0 : static_cast<double>(equal) / static_cast<double>(longer);
 }
 
 class Gatherer {
  public:
-  Gatherer(Collection collection, string_view region)
-      : layout_(Layout::of(collection)), region_(region), collection_(std::move(collection)) {}
+  Gatherer(std::vector<Collection> collections, string_view region)
+      : collections_(std::move(collections)), region_(region) {}
 
   Gathered run() {
-    for (SourceFile& each : collection_.files) {
-      take(each);
-      std::string().swap(each.content);  // parsed: the raw text is not needed twice
+    for (std::size_t i = 0; i < collections_.size(); ++i) {
+      take(read_drafts(std::move(collections_[i]), i, region_));
     }
-    join_parts();
+    collections_.clear();
+    name_sources();
     group();
-    Gathered gathered;
-    gathered.collection = layout_.name();
-    gathered.collected = layout_.collected();
-    gathered.laws = std::move(laws_);
-    decide_facts(gathered.laws, {layout_.collected(), layout_.lists_law_in_force()});
-    gathered.left_out = std::move(collection_.left_out);
-    std::sort(gathered.left_out.begin(), gathered.left_out.end(),
-              [](const LeftOut& a, const LeftOut& b) {
-                return std::tie(a.reason, a.path) < std::tie(b.reason, b.path);
+    gathered_.findings = decide_facts(gathered_.laws, gathered_.sources);
+    gathered_.references = resolve_references(gathered_.laws);
+    std::sort(gathered_.files.begin(), gathered_.files.end(),
+              [](const FileAccount& a, const FileAccount& b) {
+                return std::tie(a.source, a.path) < std::tie(b.source, b.path);
               });
-    return gathered;
+    return std::move(gathered_);
   }
 
  private:
-  void leave_out(string_view path, string_view reason) {
-    collection_.left_out.push_back({std::string(path), std::string(reason)});
-  }
-
-  [[nodiscard]] bool wanted(const Placement& placement) const {
-    if (placement.region.empty()) return true;
-    return !region_.empty() &&
-           (region_.starts_with(placement.region) || placement.region.starts_with(region_));
-  }
-
-  void take(const SourceFile& file) {
-    Placement placement = layout_.place(file.path);
-    if (placement.role == Role::none) return leave_out(file.path, placement.reason);
-    if (!wanted(placement)) return leave_out(file.path, "other_region");
-    if (placement.role == Role::part) return take_part(file, placement);
-    read(file.path, file.content, FileRole::whole, std::move(placement));
-  }
-
-  // A part may hold whole texts of its own: the amendments, or a decision that stands beside the
-  // law.
-  void take_part(const SourceFile& file, Placement placement) {
-    const std::string title = read_title(file.content);
-    placement.role = Role::law;
-    if (title == amendments_page) {
-      placement.kind = Kind::amendment;
-      for (const std::string& each : split_amendments(file.content)) {
-        read(file.path, each, FileRole::whole, placement);
-      }
-    } else if (title.ends_with("决定")) {
-      placement.kind = Kind::amendment;
-      read(file.path, file.content, FileRole::whole, std::move(placement));
-    } else {
-      placement.role = Role::part;
-      read(file.path, file.content, FileRole::part, std::move(placement));
+  void take(CollectionDrafts read) {
+    const std::size_t offset = gathered_.files.size();
+    gathered_.sources.push_back(std::move(read.source));
+    std::move(read.files.begin(), read.files.end(), std::back_inserter(gathered_.files));
+    for (Draft& each : read.drafts) {
+      for (std::size_t& file : each.files) file += offset;
+      drafts_.push_back(std::move(each));
     }
   }
 
-  void read(string_view path, string_view content, FileRole role, Placement placement) {
-    auto text = read_law_text(content, role);
-    if (!text) return leave_out(path, text.error().code);
-    Version version;
-    version.text = std::move(*text);
-    version.path = path;
-    drafts_.push_back({std::move(placement), std::move(version)});
-  }
-
-  // Both layouts cut large laws into files: just-laws by folder, LawRefBook (民法典) by a second
-  // "# " line under the same title.
-  void join_parts() {
-    std::map<std::string, std::vector<Draft>> parts;
-    std::vector<Draft> whole;
-    for (Draft& each : drafts_) {
-      const auto& headings = each.version.text.headings;
-      const bool second_title =
-          layout_.kind() == LayoutKind::law_ref_book && !headings.empty() && headings[0].level == 1;
-      if (each.placement.role == Role::part) {
-        parts[each.placement.folder].push_back(std::move(each));
-      } else if (second_title) {
-        parts[title_key(each.version.text.title)].push_back(std::move(each));
+  void name_sources() {
+    gathered_.collected = gathered_.sources.empty() ? std::nullopt : gathered_.sources[0].collected;
+    for (const Source& each : gathered_.sources) {
+      gathered_.collection += (gathered_.collection.empty() ? "" : " + ") + each.collection;
+      if (!each.collected || !gathered_.collected) {
+        gathered_.collected.reset();
       } else {
-        whole.push_back(std::move(each));
+        gathered_.collected = std::min(*gathered_.collected, *each.collected);
       }
-    }
-    drafts_ = std::move(whole);
-    for (auto& [name, list] : parts) {
-      std::sort(list.begin(), list.end(), [](const Draft& a, const Draft& b) {
-        return std::pair(first_number(a.version.text), std::string_view(a.version.path)) <
-               std::pair(first_number(b.version.text), std::string_view(b.version.path));
-      });
-      join(name, std::move(list));
     }
   }
 
-  void join(const std::string& name, std::vector<Draft> parts) {
-    const auto front = std::find_if(drafts_.begin(), drafts_.end(), [&](const Draft& each) {
-      return each.placement.role == Role::law && each.placement.folder == name &&
-             each.placement.kind != Kind::amendment;
-    });
-    if (front != drafts_.end()) {
-      for (Draft& each : parts) append_part(front->version.text, std::move(each.version.text));
-      return;
+  // The first file of a text has its fate, the others are parts of it. A page that holds several
+  // texts keeps the best: front before history before merged.
+  void account(const Draft& draft, Fate fate, const std::string& title) {
+    for (std::size_t i = 0; i < draft.files.size(); ++i) {
+      FileAccount& file = gathered_.files[draft.files[i]];
+      const Fate own = i == 0 ? fate : Fate::part;
+      if (file.fate < own) continue;
+      file.fate = own;
+      file.note = title;
     }
-    if (parts.front().placement.role == Role::part) {  // parts without the page that names them
-      for (const Draft& each : parts) leave_out(each.version.path, "no_title");
-      return;
-    }
-    Draft joined = std::move(parts.front());
-    for (std::size_t i = 1; i < parts.size(); ++i) {
-      auto& history = joined.version.text.history;
-      auto& other = parts[i].version.text.history;
-      if (other.size() > history.size()) history = std::move(other);
-      append_part(joined.version.text, std::move(parts[i].version.text));
-    }
-    drafts_.push_back(std::move(joined));
   }
 
   void group() {
@@ -175,16 +126,13 @@ class Gatherer {
     for (Draft& each : drafts_) {
       Placement& placement = each.placement;
       placement.kind = kind_by_title(each.version.text.title, placement.kind);
-      if (each.version.text.units.empty()) {
-        leave_out(each.version.path, "no_text");
-        continue;
-      }
       date(each);
       by_title[{placement.kind, placement.region, title_key(each.version.text.title)}].push_back(
           std::move(each));
     }
+    drafts_.clear();
     for (auto& [key, drafts] : by_title) add_law(std::move(drafts));
-    std::sort(laws_.begin(), laws_.end(), [](const Law& a, const Law& b) {
+    std::sort(gathered_.laws.begin(), gathered_.laws.end(), [](const Law& a, const Law& b) {
       return std::tie(a.kind, a.category, a.versions.back().path, a.title) <
              std::tie(b.kind, b.category, b.versions.back().path, b.title);
     });
@@ -192,54 +140,127 @@ class Gatherer {
 
   static void date(Draft& draft) {
     Version& version = draft.version;
-    version.dated =
-        draft.placement.day ? draft.placement.day : read_history(version.text.history).newest;
+    const History history = read_history(version.text.history);
+    version.dated = draft.placement.day ? draft.placement.day : history.newest;
+    version.adopted = history.adopted;
+    version.published = history.published;
+    version.issuer = read_issuer(version.text.title, version.text.history);
     if (draft.placement.starts) version.facts.effective.day = draft.placement.starts;
   }
 
-  // Orders the versions by date, undated ones first, and drops texts that are there twice.
+  [[nodiscard]] base::Date collected(const Draft& draft) const {
+    return gathered_.sources[draft.version.source].collected.value_or(base::Date{});
+  }
+
+  // An undated text that is listed as law in force is younger than what was replaced before that
+  // day; of any other undated text nothing is known, and it stands first.
+  [[nodiscard]] base::Date order_day(const Draft& draft) const {
+    if (draft.version.dated) return *draft.version.dated;
+    const Source& source = gathered_.sources[draft.version.source];
+    return source.lists_law_in_force ? collected(draft) : base::Date{};
+  }
+
+  // Orders the versions by date and drops texts that are there twice.
   void add_law(std::vector<Draft> drafts) {
-    std::sort(drafts.begin(), drafts.end(), [](const Draft& a, const Draft& b) {
-      const auto rank = [](const Draft& each) {
-        return std::tuple(each.version.dated.value_or(base::Date{}), each.version.text.units.size(),
-                          std::string_view(each.version.path));
+    std::sort(drafts.begin(), drafts.end(), [this](const Draft& a, const Draft& b) {
+      const auto rank = [this](const Draft& each) {
+        return std::tuple(order_day(each), each.version.text.units.size(),
+                          string_view(each.version.path));
       };
       return rank(a) < rank(b);
     });
+    const auto again = repeated(drafts);
+    std::size_t front = drafts.size();
+    while (front > 0 && again[front - 1]) --front;
+    const Draft& newest = drafts[front - 1];
     Law law;
-    law.kind = drafts.back().placement.kind;
-    law.category = drafts.back().placement.category;
-    law.region = drafts.back().placement.region;
-    law.title = drafts.back().version.text.title;
+    law.kind = newest.placement.kind;
+    law.category = newest.placement.category;
+    law.region = newest.placement.region;
+    law.title = newest.version.text.title;
     for (std::size_t i = 0; i < drafts.size(); ++i) {
-      const bool again =
-          std::any_of(drafts.begin() + static_cast<std::ptrdiff_t>(i) + 1, drafts.end(),
-                      [&](const Draft& later) {
-                        const bool same_day = drafts[i].version.dated &&
-                                              drafts[i].version.dated == later.version.dated &&
-                                              !later.placement.starts;
-                        return same_day || same_words(drafts[i].version.text, later.version.text);
-                      });
-      if (again) {
-        leave_out(drafts[i].version.path, "duplicate");
-      } else {
-        law.versions.push_back(std::move(drafts[i].version));
-      }
+      const Fate kept = i + 1 == front ? Fate::front : Fate::history;
+      account(drafts[i], again[i] ? Fate::merged : kept, law.title);
+      if (!again[i]) law.versions.push_back(std::move(drafts[i].version));
     }
-    laws_.push_back(std::move(law));
+    gathered_.laws.push_back(std::move(law));
   }
 
-  Layout layout_;
-  std::string_view region_;
-  Collection collection_;
+  // Which of the drafts, oldest first, say only what another one says: at least one stays.
+  [[nodiscard]] std::vector<bool> repeated(std::vector<Draft>& drafts) const {
+    std::vector<bool> again(drafts.size(), false);
+    for (std::size_t i = 0; i < drafts.size(); ++i) {
+      for (std::size_t j = i + 1; j < drafts.size() && !again[i]; ++j) {
+        if (again[j] || !same_version(drafts[i], drafts[j])) continue;
+        const bool elder_stays = collected(drafts[i]) > collected(drafts[j]);
+        again[elder_stays ? j : i] = true;
+        complete(drafts[elder_stays ? i : j].version, drafts[elder_stays ? j : i].version);
+      }
+    }
+    return again;
+  }
+
+  // What the copy that goes knew of the version and the one that stays did not.
+  static void complete(Version& kept, const Version& dropped) {
+    if (!kept.dated) kept.dated = dropped.dated;
+    if (!kept.adopted) kept.adopted = dropped.adopted;
+    if (!kept.published) kept.published = dropped.published;
+    if (kept.issuer.empty()) kept.issuer = dropped.issuer;
+    if (kept.text.history.empty()) kept.text.history = dropped.text.history;
+  }
+
+  static bool same_version(const Draft& earlier, const Draft& later) {
+    const Version& a = earlier.version;
+    const Version& b = later.version;
+    const bool same_day = a.dated && a.dated == b.dated && !later.placement.starts;
+    if (same_day || same_words(a.text, b.text)) return true;
+    if (a.source == b.source || later.placement.starts) return false;
+    if (!a.dated || !b.dated) return equal_share(a.text, b.text) >= same_undated_share;
+    return base::days_between(*a.dated, *b.dated) <= same_version_days &&
+           equal_share(a.text, b.text) >= same_version_share;
+  }
+
+  std::vector<Collection> collections_;
+  string_view region_;
   std::vector<Draft> drafts_;
-  std::vector<Law> laws_;
+  Gathered gathered_;
 };
 
 }  // namespace
 
+Gathered gather(std::vector<Collection> collections, string_view region) {
+  return Gatherer(std::move(collections), region).run();
+}
+
 Gathered gather(Collection collection, string_view region) {
-  return Gatherer(std::move(collection), region).run();
+  std::vector<Collection> collections;
+  collections.push_back(std::move(collection));
+  return gather(std::move(collections), region);
+}
+
+std::vector<std::string> regions_of(const std::vector<Collection>& collections) {
+  std::set<std::string> regions;
+  for (const Collection& collection : collections) {
+    const Layout layout = Layout::of(collection);
+    for (const SourceFile& each : collection.files) {
+      std::string region = layout.place(each.path).region;
+      if (!region.empty()) regions.insert(std::move(region));
+    }
+  }
+  return {regions.begin(), regions.end()};
+}
+
+base::Result<void> check_region(const std::vector<Collection>& collections, string_view region) {
+  if (region.empty() || region == "all") return {};
+  const auto known = regions_of(collections);
+  const bool there = std::any_of(known.begin(), known.end(), [region](const std::string& each) {
+    return same_region(each, region);
+  });
+  if (there) return {};
+  return base::fail(
+      base::ErrorKind::invalid, "region_unknown",
+      fmt::format("no rules of {} there; known: {}", region,
+                  known.empty() ? "none" : fmt::format("{}", fmt::join(known, ", "))));
 }
 
 }  // namespace law

@@ -93,12 +93,12 @@ std::optional<UnitStart> point_start(string_view line) {
 
 enum class Cut { articles, sections, points, plain };
 
-Cut choose_cut(const std::vector<Line>& lines) {
+Cut choose_cut(const std::vector<Line>& lines, FileRole role) {
   int sections = 0;
   int points = 0;
   for (const Line& each : lines) {
     if (each.level > 0) continue;
-    if (article_start(each.text)) return Cut::articles;
+    if (role != FileRole::told && article_start(each.text)) return Cut::articles;
     sections += section_start(each.text) ? 1 : 0;
     points += point_start(each.text) ? 1 : 0;
   }
@@ -229,8 +229,8 @@ base::Result<LawText> read_law_text(string_view markdown, FileRole role) {
   text.unreadable = clean.unreadable;
   const bool marked_end = std::any_of(clean.lines.begin(), clean.lines.end(),
                                       [](const Line& each) { return each.info_end; });
-  if (role == FileRole::whole) TRY(take_head(clean.lines, marked_end, text));
-  Builder builder(text, choose_cut(clean.lines));
+  if (role != FileRole::part) TRY(take_head(clean.lines, marked_end, text));
+  Builder builder(text, choose_cut(clean.lines, role));
   for (const Line& each : clean.lines) {
     if (each.info_end) continue;
     if (each.level > 0) {

@@ -41,6 +41,7 @@ struct LawText {
 enum class FileRole {
   whole,  // begins with the title of the law
   part,   // a piece of a law whose title stands in another file: every heading is a chapter
+  told,   // as `whole`, of a case: it quotes articles and has none of its own
 };
 
 // invalid: "not_utf8", "binary", "no_title" (index pages). The units are empty when the file holds

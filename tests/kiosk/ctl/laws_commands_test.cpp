@@ -56,6 +56,38 @@ TEST_CASE_FIXTURE(Fixture, "An import says what was read and what was left out, 
   CHECK(says(answer.err, "writing 1/1"));
 }
 
+TEST_CASE_FIXTURE(Fixture,
+                  "Several collections become one library, and the report names every file") {
+  const std::string second = (folder / "second").string();
+  write("second/docs/category/README.md", "# 类别");
+  write("second/LAWS_PROGRESS.md", "> 更新时间：2026年6月26日");
+  write("second/docs/a/umbrella/README.md",
+        "# 中华人民共和国借伞法\n\n2025年5月1日修订\n\n**第一条**　新。\n\n"
+        "**第二条**　本法自2025年7月1日起施行。《雨具条例》同时废止。依照《晴法》第三条。");
+  const std::string report = (folder / "report.txt").string();
+  const Answer answer = run({"laws", "import", second, laws, "--db", library, "--report", report});
+  CHECK(answer.code == ctl::done);
+  CHECK(says(answer.out, "collection   just-laws, as of 2026-06-26\n             LawRefBook"));
+  CHECK(says(answer.out, "just-laws              3       1       0       0       0         2"));
+  CHECK(says(answer.out, "LawRefBook             5       0       2       0       0         3"));
+  CHECK(says(answer.out, "unknown_repeals        1"));
+  CHECK(says(answer.out, "citations    1 of articles, 0 resolved"));
+  const std::string text = *base::read_file(report);
+  CHECK(says(text, "\n== files (8)\n"));
+  CHECK(says(text, "\nolder\tLawRefBook\t社会法/借伞法(2020-05-01).md\t中华人民共和国借伞法\n"));
+  CHECK(says(text, "\nleft_out\tLawRefBook\t社会法/空.md\tno_title\n"));
+  CHECK(says(text, "\ndocs/a/umbrella/README.md\t第二条\t雨具条例\n"));
+  CHECK(says(text, "\ndocs/a/umbrella/README.md\t第二条\t晴法\n"));
+}
+
+TEST_CASE_FIXTURE(Fixture, "An unknown region is refused with the known ones") {
+  const Answer answer = run({"laws", "import", laws, "--db", library, "--region", "火星"});
+  CHECK(answer.code == ctl::failed);
+  CHECK(says(answer.err, "no rules of 火星 there; known: 北京"));
+  REQUIRE(run({"laws", "import", laws, "--db", library, "--region", "all"}).code == ctl::done);
+  CHECK(says(run({"laws", "search", "--db", library, "地铁站"}).out, "北京市借伞规定 第一条"));
+}
+
 TEST_CASE_FIXTURE(Fixture, "A region is read when it is named") {
   const Answer answer = run({"laws", "import", laws, "--db", library, "--region", "北京"});
   CHECK(answer.code == ctl::done);

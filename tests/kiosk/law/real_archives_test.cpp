@@ -80,7 +80,9 @@ void check_just_laws_is_whole(Real& real) {
   CHECK(real.count_kind(law::Kind::law) == 311);
   CHECK(real.count_kind(law::Kind::amendment) == 17);
   CHECK(real.store->info().collected == day(2026, 6, 26));
-  for (const law::LeftOut& each : real.gathered.left_out) CHECK(each.reason == "index_page");
+  for (const law::FileAccount& each : real.gathered.files) {
+    if (each.fate == law::Fate::left_out) CHECK(each.note == "index_page");
+  }
 }
 
 void check_large_laws_are_whole(Real& real) {

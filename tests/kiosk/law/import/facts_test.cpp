@@ -125,3 +125,63 @@ TEST_CASE("A local rule ends no national one") {
       "北京");
   CHECK_FALSE(find(gathered, "雨具条例").versions[0].facts.repealed);
 }
+
+TEST_CASE("A law a collection lists is in force in the newer words another collection has") {
+  std::vector<law::Collection> collections;
+  collections.push_back(test::collection_of(
+      listed({{"docs/a/rain/README.md", "# 雨法\n\n2020年1月1日通过\n\n**第一条**　旧。"}})));
+  collections.push_back(test::collection_of(
+      {{"laws/社会法/雨法(2023-12-29).md",
+        book_text("雨法", "", "第一条 新。\n\n第二条 本法自2024年3月1日起施行。")}}));
+  const auto gathered = law::gather(std::move(collections), {});
+  const auto& versions = find(gathered, "雨法").versions;
+  REQUIRE(versions.size() == 2);
+  CHECK(status(versions[0], day(2026, 11, 23)) == StatusKind::amended);
+  CHECK(status(versions[1], day(2026, 11, 23)) == StatusKind::in_force);
+  CHECK(status(versions[1], day(2026, 1, 1)) == StatusKind::unknown);
+}
+
+TEST_CASE("A listed text without a date is younger than a dated one of the other collection") {
+  std::vector<law::Collection> collections;
+  collections.push_back(
+      test::collection_of(listed({{"docs/a/rain/README.md", "# 雨法\n\n**第一条**　新。"}})));
+  collections.push_back(test::collection_of(
+      {{"laws/社会法/雨法(1993-12-29).md", book_text("雨法", "", "第一条 旧。")}}));
+  const auto gathered = law::gather(std::move(collections), {});
+  CHECK(find(gathered, "雨法").versions.back().text.units[0].text == "新。");
+}
+
+TEST_CASE("A repealed text is found without the body in front of its name") {
+  const auto gathered = law::gather(
+      test::collection_of({
+          {"laws/司法解释/最高人民法院关于雨伞的解释(2001-01-01).md",
+           book_text("最高人民法院关于雨伞的解释", "", "第一条 甲。")},
+          {"laws/司法解释/最高人民法院关于雨衣的解释(2020-01-01).md",
+           book_text(
+               "最高人民法院关于雨衣的解释", "",
+               "第一条 本解释自2020年2月1日起施行。最高人民法院《关于雨伞的解释》同时废止。")},
+      }),
+      {});
+  CHECK(find(gathered, "最高人民法院关于雨伞的解释").versions[0].facts.repealed);
+}
+
+TEST_CASE("What was not understood about beginning and end is handed back with its place") {
+  const auto gathered = law::gather(
+      test::collection_of({
+          {"laws/行政法规/雨具条例(1985-01-01).md",
+           book_text("雨具条例", "",
+                     "第一条 甲。\n第二条 本条例自1985年度起施行。《晴具条例》同时废止。"
+                     "《雨伞规定》第三条同时废止。《雨衣规定》与本条例抵触的同时废止。")},
+      }),
+      {});
+  const law::Findings& findings = gathered.findings;
+  REQUIRE(findings.unread_effects.size() == 1);
+  CHECK(findings.unread_effects[0].words == "本条例自1985年度起施行");
+  CHECK(findings.unread_effects[0].place.unit == 1);
+  REQUIRE(findings.unknown_repeals.size() == 1);
+  CHECK(findings.unknown_repeals[0].words == "晴具条例");
+  REQUIRE(findings.partial_repeals.size() == 1);
+  CHECK(findings.partial_repeals[0].words == "雨伞规定");
+  CHECK(findings.unread_repeals.size() == 1);
+  CHECK(status(gathered.laws[0].versions[0], day(2026, 11, 23)) == StatusKind::unknown);
+}

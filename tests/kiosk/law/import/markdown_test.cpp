@@ -123,3 +123,13 @@ TEST_CASE("What is no text is refused with its reason") {
   CHECK(read_law_text("").error().code == "no_title");
   CHECK(read_law_text("---\nbookCollapseSection: true\n---\n").error().code == "no_title");
 }
+
+TEST_CASE("Pitfall 8: a case quotes articles and has none") {
+  const auto text = law::read_law_text(
+      "# 借伞案\n\n## 法律依据\n\n第三条 雨停归还。\n\n第四条 遗失赔偿。", law::FileRole::told);
+  REQUIRE(text);
+  CHECK(text->count_articles() == 0);
+  REQUIRE(text->units.size() == 1);
+  CHECK(text->units[0].label == "法律依据");
+  CHECK(text->units[0].text == "第三条 雨停归还。\n第四条 遗失赔偿。");
+}
