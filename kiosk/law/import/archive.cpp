@@ -128,6 +128,13 @@ base::Result<Collection> read_archive(const base::Path& path, const ArchiveLimit
     const int code = archive_read_next_header(handle.get(), &entry);
     if (code == ARCHIVE_EOF) break;
     if (code < ARCHIVE_WARN) return damaged(path, handle.get());
+    // Skipping an entry unpacks it too.
+    const auto unpacked = archive_filter_bytes(handle.get(), 0) + archive_entry_size(entry);
+    if (unpacked > static_cast<la_int64_t>(limits.unpacked_bytes)) {
+      return fail(ErrorKind::invalid, "archive_too_large",
+                  fmt::format("{}: unpacks to more than {} MB", path.string(),
+                              limits.unpacked_bytes >> 20U));
+    }
     if (archive_entry_size(entry) > static_cast<la_int64_t>(limits.total_bytes)) {
       return fail(ErrorKind::invalid, "archive_too_large",
                   path.string() + ": an entry is too large");

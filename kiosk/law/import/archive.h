@@ -19,6 +19,8 @@ struct ArchiveLimits {
   std::uint64_t file_bytes = std::uint64_t{8} << 20U;     // a longer file is left out
   std::uint64_t total_bytes = std::uint64_t{512} << 20U;  // more than this is no collection of laws
   std::size_t files = 100'000;
+  // Everything that is unpacked on the way, files of other kinds and too long ones included.
+  std::uint64_t unpacked_bytes = std::uint64_t{4} << 30U;
 };
 
 struct SourceFile {

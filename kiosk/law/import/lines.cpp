@@ -47,10 +47,11 @@ std::string clean_characters(string_view line, int& unreadable) {
 // <td>1.5</td> → "1.5"; a lone '<' that opens no tag stays.
 std::string without_tags(const std::string& line) {
   std::string text;
+  std::size_t close = line.find('>');  // the first one that is not behind us; npos: none is left
   for (std::size_t at = 0; at < line.size(); ++at) {
-    const std::size_t close = line[at] == '<' ? line.find('>', at) : std::string::npos;
+    if (line[at] == '<' && close != std::string::npos && close < at) close = line.find('>', at);
     const char after = at + 1 < line.size() ? line[at + 1] : ' ';
-    const bool tag = close != std::string::npos &&
+    const bool tag = line[at] == '<' && close != std::string::npos && close > at &&
                      (after == '/' || after == '!' || (after >= 'a' && after <= 'z'));
     if (!tag) {
       text += line[at];
