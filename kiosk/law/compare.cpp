@@ -208,6 +208,8 @@ constexpr double alike_same_number = 0.35;
 constexpr double alike_moved = 0.6;
 // Pairs of characters that more articles have than this say little and cost much.
 constexpr std::size_t common_pair = 120;
+// In longer texts only equal articles are matched; the longest law has 1,260.
+constexpr std::size_t most_articles = 5'000;
 
 // Pairs of neighbouring characters, sorted.
 std::vector<std::uint64_t> character_pairs(string_view text) {
@@ -238,6 +240,7 @@ class Matcher {
 
   void run() {
     match_equal();
+    if (std::max(before_.size(), after_.size()) > most_articles) return;
     match_alike();
   }
 
