@@ -251,7 +251,8 @@ class HomeScreen final : public ui::Screen {
     ui.panel(box);
     Area inside = box.inset(28, 0);
     ui.icon(inside.take_left(44, 16), "bell", 36, ui.colors().on_tint);
-    ui.label(inside, called, {.size = 28, .weight = ui::Weight::bold, .max_lines = 1});
+    ui.label(inside, called,
+             ui.fitting(called, {.size = 28, .weight = ui::Weight::bold, .line = 1.2F}, inside));
   }
 
   void draw_privacy(ui::Ui& ui, Area area) {

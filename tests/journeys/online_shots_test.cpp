@@ -1,6 +1,7 @@
 // What the screens say once the center has answered: every state that only the network brings, with
-// the real server at the other end, in both orientations and both languages. Held to the same rules
-// as the other pictures (look.h), and kept with KIOSK_TEST_SHOTS=FOLDER (tests/shots).
+// the real server at the other end, in both orientations and both languages, on the usual kiosk and
+// on the smallest one. Held to the same rules as the other pictures (look.h), and kept with
+// KIOSK_TEST_SHOTS=FOLDER (tests/shots).
 #include <doctest/doctest.h>
 
 #include "kiosk/store/staff_pin.h"
@@ -292,4 +293,20 @@ TEST_CASE("every answer of the center lies in Chinese") {
 
 TEST_CASE("every answer of the center lies in English") {
   walk_online(test::landscape, "en", "landscape");
+}
+
+TEST_CASE("every answer of the center fits a compact kiosk that stands upright, in Chinese") {
+  walk_online(test::compact, "zh-Hans", "compact");
+}
+
+TEST_CASE("every answer of the center fits a compact kiosk that stands upright, in English") {
+  walk_online(test::compact, "en", "compact");
+}
+
+TEST_CASE("every answer of the center fits a compact kiosk that lies, in Chinese") {
+  walk_online(test::compact_landscape, "zh-Hans", "compact-landscape");
+}
+
+TEST_CASE("every answer of the center fits a compact kiosk that lies, in English") {
+  walk_online(test::compact_landscape, "en", "compact-landscape");
 }
