@@ -30,6 +30,17 @@ struct Descriptor {
   }
 };
 
+// Renames and syncs the folder, so that the rename is still there after a power cut.
+Result<void> put_in_place(const Path& sibling, const Path& path) {
+  if (::rename(sibling.c_str(), path.c_str()) != 0) return system_failure("file_unwritable", path);
+  const Path folder = path.has_parent_path() ? path.parent_path() : Path(".");
+  const Descriptor directory(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (directory.number < 0 || ::fsync(directory.number) != 0) {
+    return system_failure("file_unwritable", folder);
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<std::string> read_file(const Path& path, std::size_t limit) {
@@ -62,13 +73,16 @@ Result<void> replace_file(const Path& path, std::string_view content, unsigned m
     }
     if (::fsync(file.number) != 0) return system_failure("file_unwritable", sibling);
   }
-  if (::rename(sibling.c_str(), path.c_str()) != 0) return system_failure("file_unwritable", path);
-  const Path folder = path.has_parent_path() ? path.parent_path() : Path(".");
-  const Descriptor directory(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (directory.number < 0 || ::fsync(directory.number) != 0) {
-    return system_failure("file_unwritable", folder);
+  return put_in_place(sibling, path);
+}
+
+Result<void> replace_link(const Path& path, const Path& target) {
+  const Path sibling = path.string() + ".new";
+  ::unlink(sibling.c_str());
+  if (::symlink(target.c_str(), sibling.c_str()) != 0) {
+    return system_failure("file_unwritable", sibling);
   }
-  return {};
+  return put_in_place(sibling, path);
 }
 
 Result<void> make_folder(const Path& path, unsigned mode) {

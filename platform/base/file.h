@@ -18,6 +18,8 @@ Result<std::string> read_file(const Path& path, std::size_t limit = std::size_t{
 // Writes a sibling, syncs it, renames it over `path` and syncs the folder: after a power cut
 // either the old or the new content is there. `mode` as for chmod(2).
 Result<void> replace_file(const Path& path, std::string_view content, unsigned mode = 0644);
+// Makes `path` a symbolic link to `target` in one step, whatever was there, and syncs the folder.
+Result<void> replace_link(const Path& path, const Path& target);
 // Creates the folder and its parents; the last one with `mode`.
 Result<void> make_folder(const Path& path, unsigned mode = 0755);
 // The regular files of one folder whose name ends so (".toml"), sorted by name.
