@@ -6,9 +6,8 @@
 #include <charconv>
 #include <ostream>
 
+#include "kiosk/ctl/laws_gathering.h"
 #include "kiosk/ctl/laws_report.h"
-#include "kiosk/law/import/archive.h"
-#include "kiosk/law/import/gather.h"
 #include "kiosk/law/import/library_store.h"
 #include "kiosk/law/law_store.h"
 #include "platform/base/text.h"
@@ -19,17 +18,6 @@ namespace {
 constexpr std::size_t batch_rows = 100;
 constexpr std::size_t terminal_rows = 10;
 
-// One after another: a collection's raw text is gone before the next is read.
-base::Result<std::vector<law::Collection>> read_collections(const std::vector<std::string>& paths,
-                                                            std::ostream& progress) {
-  std::vector<law::Collection> collections;
-  for (const std::string& path : paths) {
-    progress << "reading " << path << '\n';
-    collections.push_back(TRY(law::read_collection(path)));
-  }
-  return collections;
-}
-
 Exit import_laws(std::span<const std::string> arguments, Console& console) {
   const auto options = parse_options(arguments, {{"db", "region", "report"}, {}});
   if (!options) return complain(console, misused, options.error().detail);
@@ -37,25 +25,15 @@ Exit import_laws(std::span<const std::string> arguments, Console& console) {
     return complain(console, misused, "laws import needs PATH and --db FILE");
   }
   const std::string_view region = options->value("region");
-  auto collections = read_collections(options->positional, console.err);
-  if (!collections) return complain(console, collections.error());
-  if (const auto known = law::check_region(*collections, region); !known) {
-    return complain(console, known.error());
-  }
-  console.err << "taking the texts apart\n";
-  const auto gathered = law::gather(std::move(*collections), region);
-  if (gathered.laws.empty()) return complain(console, failed, "no law found there");
-  const auto counts = law::write_library(
-      gathered, region, std::string(options->value("db")),
-      [&](std::string_view step, std::size_t done_part, std::size_t total) {
-        console.err << fmt::format("\r{} {}/{}", step, done_part, total) << std::flush;
-      });
-  console.err << '\n';
+  const auto gathered = gather_laws(options->positional, region, console.err);
+  if (!gathered) return complain(console, gathered.error());
+  const auto counts = law::write_library(*gathered, region, std::string(options->value("db")),
+                                         progress_line(console.err));
   if (!counts) return complain(console, counts.error());
   const base::Date day = base::china_time.date(console.world.clock.now());
-  print_short_report(gathered, day, console.out);
+  print_short_report(*gathered, day, console.out);
   if (const std::string file(options->value("report")); !file.empty()) {
-    const auto written = base::replace_file(file, full_report(gathered, day));
+    const auto written = base::replace_file(file, full_report(*gathered, day));
     if (!written) return complain(console, written.error());
   }
   return done;

@@ -1,0 +1,35 @@
+#include "kiosk/ctl/laws_gathering.h"
+
+#include <fmt/format.h>
+
+#include <ostream>
+
+#include "kiosk/law/import/archive.h"
+#include "kiosk/law/import/gather.h"
+
+namespace ctl {
+
+base::Result<law::Gathered> gather_laws(const std::vector<std::string>& paths,
+                                        std::string_view region, std::ostream& progress) {
+  std::vector<law::Collection> collections;
+  for (const std::string& path : paths) {
+    progress << "reading " << path << '\n';
+    collections.push_back(TRY(law::read_collection(path)));
+  }
+  TRY(law::check_region(collections, region));
+  progress << "taking the texts apart\n";
+  auto gathered = law::gather(std::move(collections), region);
+  if (gathered.laws.empty()) {
+    return base::fail(base::ErrorKind::invalid, "no_law", "no law found there");
+  }
+  return gathered;
+}
+
+law::Progress progress_line(std::ostream& progress) {
+  return [&progress](std::string_view step, std::size_t part, std::size_t total) {
+    progress << fmt::format("\r{} {}/{}", step, part, total) << (part == total ? "\n" : "")
+             << std::flush;
+  };
+}
+
+}  // namespace ctl
