@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "kiosk/slip/slip_layout.h"
+#include "kiosk/staff/trouble_words.h"
 #include "kiosk/store/outbox.h"
 #include "kiosk/store/staff_pin.h"
 #include "kiosk/store/sync_state.h"
@@ -130,7 +131,8 @@ class StaffScreen final : public ui::Screen {
     row(ui, column, "sync", ui.tr("staff.last_success"),
         state->last_success ? time_words(ui, *state->last_success) : ui.tr("staff.never"));
     if (!state->last_error.empty()) {
-      row(ui, column, "warning", ui.tr("staff.last_error"), state->last_error, ui::Tone::attention);
+      row(ui, column, "warning", ui.tr("staff.last_error"), contact_trouble(ui, state->last_error),
+          ui::Tone::attention);
     }
     row(ui, column, "clock", ui.tr("staff.clock"), clock_words(ui, *state),
         state->last_success && !store::clock_trusted(*state) ? ui::Tone::attention
@@ -158,7 +160,7 @@ class StaffScreen final : public ui::Screen {
   void draw_printer(ui::Ui& ui, Area& column) {
     const auto health = parts_.press.queue.health();
     const std::string words = !health           ? ui.tr("staff.printer_asking")
-                              : health->trouble ? health->trouble->code
+                              : health->trouble ? printer_trouble(ui, health->trouble->code)
                                                 : ui.tr("staff.printer_good");
     row(ui, column, "printer", ui.tr("staff.printer"), words,
         health && health->trouble ? ui::Tone::error : ui::Tone::plain);
@@ -175,8 +177,8 @@ class StaffScreen final : public ui::Screen {
       return;
     }
     for (const store::Refusal& each : *refused) {
-      row(ui, column, "error", each.kind + "  " + time_words(ui, each.created), each.code,
-          ui::Tone::error);
+      row(ui, column, "error", record_words(ui, each.kind) + "  " + time_words(ui, each.created),
+          refusal_words(ui, each.code), ui::Tone::error);
     }
   }
 

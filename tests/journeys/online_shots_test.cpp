@@ -168,6 +168,7 @@ class OnlineWalk {
     open_staff_page(late);
     CHECK_FALSE(late.sees(late.words("staff.clock_good")));
     CHECK_FALSE(late.sees(late.words("staff.clock_unknown")));  // it was compared, and is wrong
+    CHECK(late.sees(late.words("staff.refusal_slot_unknown")));
     look(late, "online-staff", Words::law);
     test::next(late);
     center_.line.set(Line::refused);
@@ -178,6 +179,7 @@ class OnlineWalk {
     test::next(late);
     late.wait(std::chrono::minutes{3});
     open_staff_page(late);
+    CHECK(late.sees(late.words("staff.contact_broken")));
     look(late, "online-staff-waiting", Words::law);
     center_.line.set(Line::whole);
   }
