@@ -1,5 +1,8 @@
 #include "kiosk/content.h"
 
+#include <set>
+#include <string>
+
 #include "kiosk/service/read.h"
 #include "kiosk/store/packs.h"
 #include "kiosk/wire/messages.h"
@@ -51,6 +54,18 @@ std::optional<service::Catalogue> take_new_catalogue(store::Store& store, base::
   }
   log.line(base::Level::info, "catalogue.in_force", {{"sha256", (*pack)->sha256}});
   return *std::move(catalogue);
+}
+
+law::LawContent load_law_content(const base::Path& config, base::Log& log) {
+  std::set<std::string> services;
+  for (const base::Path& file :
+       base::list_files(config / "services", ".toml").value_or(std::vector<base::Path>{})) {
+    services.insert(file.stem().string());
+  }
+  auto content = law::load_law_content(config / "law", services);
+  if (content) return *std::move(content);
+  log.line(base::Level::error, "law.content", {{"why", content.error().detail}});
+  return {};
 }
 
 }  // namespace kiosk

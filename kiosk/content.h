@@ -4,6 +4,7 @@
 
 #include <optional>
 
+#include "kiosk/law/law_content.h"
 #include "kiosk/service/catalogue.h"
 #include "kiosk/store/store.h"
 #include "platform/base/file.h"
@@ -19,5 +20,9 @@ base::Result<service::Catalogue> load_catalogue(store::Store& store, const base:
 // A newer catalogue that has arrived: read, put into force and handed out; one that cannot be read
 // is marked unusable and never asked for again. Nothing when there is none. Call at a quiet time.
 std::optional<service::Catalogue> take_new_catalogue(store::Store& store, base::Log& log);
+
+// config/law for law look-up. A mistake there does not keep a kiosk from starting: it then knows no
+// English words, offers the usual services, and the log says where the mistake is.
+law::LawContent load_law_content(const base::Path& config, base::Log& log);
 
 }  // namespace kiosk

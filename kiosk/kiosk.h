@@ -12,6 +12,7 @@
 #include "kiosk/booking/booking_store.h"
 #include "kiosk/input/keyboard.h"
 #include "kiosk/intake/intake_store.h"
+#include "kiosk/law/finder.h"
 #include "kiosk/law/law_store.h"
 #include "kiosk/service/catalogue.h"
 #include "kiosk/slip/receipt.h"
@@ -36,6 +37,8 @@ struct Parts {
   base::TimeZone zone;
   store::Store& store;
   law::LawStore& laws;
+  law::Finder& finder;
+  const law::LawContent& law_content;
   input::Keyboard& keyboard;
   slip::Press& press;
   syncing::Lookup& lookup;

@@ -233,6 +233,8 @@ base::Result<int> run(const kiosk::Arguments& arguments) {
   law::LawStore laws = TRY(law::LawStore::open(!arguments.laws.empty() ? arguments.laws
                                                : settings.laws.empty() ? arguments.data / "laws.db"
                                                                        : settings.laws));
+  const law::LawContent law_content = kiosk::load_law_content(arguments.config, log);
+  law::Finder finder(laws, law_content);
 
   std::optional<input::Pinyin> pinyin;
   std::optional<input::PinyinComposer> composer;
@@ -266,9 +268,9 @@ base::Result<int> run(const kiosk::Arguments& arguments) {
 
   const auto metrics = [&](device::Size size) { return metrics_for(size, arguments, settings); };
   ui::Ui ui(atlas, texts, clock, metrics(window.size()));
-  kiosk::Kiosk host(
-      {world, base::china_time, store, laws, keyboard, press, lookup, *messenger, alone},
-      std::move(catalogue), TRY(kiosk::Stores::open(store)));
+  kiosk::Kiosk host({world, base::china_time, store, laws, finder, law_content, keyboard, press,
+                     lookup, *messenger, alone},
+                    std::move(catalogue), TRY(kiosk::Stores::open(store)));
   app::Shell shell(ui, host, clock,
                    {.language = settings.language,
                     .theme = theme_named(settings.theme),

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "kiosk/input/keyboard.h"
+#include "kiosk/law/finder.h"
 #include "kiosk/law/law_store.h"
 #include "kiosk/service/catalogue.h"
 #include "kiosk/ui/screen.h"
@@ -16,6 +17,8 @@ namespace law {
 struct ScreenParts {
   const service::Catalogue& catalogue;
   LawStore& store;
+  Finder& finder;  // of this store
+  const Topics& topics;
   input::Keyboard& keyboard;
   const base::Clock& clock;
   base::TimeZone zone;

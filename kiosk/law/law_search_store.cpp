@@ -177,6 +177,7 @@ Result<Hit> LawStore::hit(const Ranked& ranked, const Ranking& ranking, base::Da
   const VersionRecord version = pack_->version(pack_->version_of(ranked.document));
   Hit hit;
   hit.article = ranked.document;
+  hit.number = {article.number, article.branch};
   hit.label = label_of(article);
   hit.snippet = make_snippet(TRY(pack_->article_text(ranked.document)), ranking.terms);
   hit.law = law_summary(version.law);
@@ -187,6 +188,34 @@ Result<Hit> LawStore::hit(const Ranked& ranked, const Ranking& ranking, base::Da
     hit.path += each;
   }
   return hit;
+}
+
+std::uint64_t LawStore::occurrences(std::string_view word) {
+  if (!present()) return 0;
+  std::vector<Term> terms;
+  append_terms(word, terms);
+  const bool longer = std::ranges::any_of(terms, is_pair);
+  std::optional<std::uint64_t> rarest;
+  for (const Term term : terms) {
+    if (longer && !is_pair(term)) continue;
+    const auto entry = pack_->index().find(term);
+    const std::uint64_t frequency = entry ? entry->frequency : 0;
+    rarest = std::min(rarest.value_or(frequency), frequency);
+  }
+  return rarest.value_or(0);
+}
+
+std::vector<std::string> LawStore::short_titles() const {
+  std::vector<std::string> titles;
+  if (!present()) return titles;
+  for (std::uint32_t id = 1; id <= pack_->laws(); ++id) {
+    titles.emplace_back(pack_->string(pack_->law(id).short_title));
+  }
+  return titles;
+}
+
+LawSummary LawStore::summary(Id law) const {
+  return law_summary(static_cast<std::uint64_t>(law));
 }
 
 // Laws whose name contains the words, those that are or begin with them first.

@@ -106,6 +106,7 @@ struct SearchRequest {
 struct Hit {
   Id article = 0;
   LawSummary law;
+  ArticleNumber number;
   std::string label;
   std::string path;  // chapters, divided by " / "
   Snippet snippet;
@@ -149,6 +150,12 @@ class LawStore {
   base::Result<SearchAnswer> search(const SearchRequest& request);
   // The ranking alone, whatever its quality.
   base::Result<std::vector<RankedArticle>> rank(const SearchRequest& request);
+
+  // How often the library has a word: of a longer one the rarest of its pairs of characters.
+  std::uint64_t occurrences(std::string_view word);
+  // Of every law, in the order of the ids from 1; no library has none.
+  [[nodiscard]] std::vector<std::string> short_titles() const;
+  [[nodiscard]] LawSummary summary(Id law) const;
 
   // The law by full, short or common name ("民诉法"), the article by number in its front version.
   base::Result<CitationCheck> check_citation(std::string_view law, std::string_view article,

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <span>
 
 #include "kiosk/law/law_words.h"
 #include "kiosk/ui/patterns.h"
@@ -105,28 +106,20 @@ void Reader::draw_text(ui::Ui& ui, Area area, const ArticlePage& page, base::Dat
     column.take_top(ui.text(line, each.text, {.size = size, .line = 1.7F}), size * 0.35F);
   }
   column.take_top(24);
-  column.take_top(draw_help(ui, column, wish), 20);
+  draw_help(ui, column, page, today, wish);
   column.take_top(ui.text(column, ui.tr("law.not_advice", {{"day", base::iso_date(today)}}), small),
                   32);
   ui.end_scroll(column.y);
 }
 
-// From an article to a person (care 4): every service that books, gives tickets or takes requests.
-float Reader::draw_help(ui::Ui& ui, Area area, Wish& wish) {
-  const float top = area.y;
-  area.take_top(ui.text(area, ui.tr("law.help"), {.size = 28, .weight = ui::Weight::bold}), 12);
-  int index = 0;
-  for (const service::Service& each : parts_.catalogue.services) {
-    const bool helps = each.kind == service::Kind::booking || each.kind == service::Kind::ticket ||
-                       each.kind == service::Kind::intake;
-    if (!helps) continue;
-    const Area seat = area.cell(index++, 3, 96, 16);
-    if (ui.button("reader.help." + each.id, seat, each.name.in(ui.language()),
-                  {.icon = each.icon, .size = 28})) {
-      wish.go = ui::Go::open(each.id);
-    }
-  }
-  return area.y + ui::grid_height(index, 3, 96, 16) - top;
+// From an article to a person (care 4): what helps in the matter the article is about.
+void Reader::draw_help(ui::Ui& ui, Area& column, const ArticlePage& page, base::Date today,
+                       Wish& wish) {
+  const FoundArticle found{page.law.title, page.article.number};
+  const Help help = help_for(parts_.topics, {}, std::span(&found, 1));
+  const HelpPanel::Wish helped = help_.draw(ui, column, "reader.help", help, today);
+  if (helped.article) wish.article = helped.article;
+  if (helped.go.to != ui::Go::To::stay) wish.go = helped.go;
 }
 
 }  // namespace law

@@ -4,17 +4,18 @@
 #include <optional>
 #include <string>
 
+#include "kiosk/law/help_panel.h"
 #include "kiosk/law/law_screen.h"
 
 namespace law {
 
 class Reader {
  public:
-  explicit Reader(const ScreenParts& parts) : parts_(parts) {}
+  explicit Reader(const ScreenParts& parts) : parts_(parts), help_(parts) {}
   void show(Id article);
 
   struct Wish {
-    std::optional<Id> article;  // another article: next, previous, successor
+    std::optional<Id> article;  // another article: next, previous, successor, limit
     std::optional<Id> law;      // all of this law
     ui::Go go = ui::Go::stay();
   };
@@ -23,9 +24,11 @@ class Reader {
  private:
   void draw_tools(ui::Ui& ui, ui::Area area, const ArticlePage& page, Wish& wish);
   void draw_text(ui::Ui& ui, ui::Area area, const ArticlePage& page, base::Date today, Wish& wish);
-  float draw_help(ui::Ui& ui, ui::Area area, Wish& wish);
+  void draw_help(ui::Ui& ui, ui::Area& column, const ArticlePage& page, base::Date today,
+                 Wish& wish);
 
   const ScreenParts& parts_;
+  HelpPanel help_;
   std::optional<ArticlePage> page_;
   Id article_ = 0;
   base::Date read_on_{};

@@ -1,6 +1,7 @@
 #include "kiosk/law/search_page.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -22,12 +23,11 @@ void SearchPage::search(base::Date today) {
   searched_ = query_.text();
   scroll_.jump(0);
   failed_ = false;
-  answer_ = {};
+  found_ = {};
   if (base::trim(searched_).empty()) return;
-  auto answer =
-      parts_.store.search({.text = searched_, .day = today, .limit = results_shown, .kind = {}});
-  failed_ = !answer;
-  if (answer) answer_ = *std::move(answer);
+  auto found = parts_.finder.find(searched_, today, results_shown);
+  failed_ = !found;
+  if (found) found_ = *std::move(found);
 }
 
 SearchPage::Wish SearchPage::draw(ui::Ui& ui, Area content, base::Date today) {
@@ -69,15 +69,21 @@ SearchPage::Wish SearchPage::draw(ui::Ui& ui, Area content, base::Date today) {
   } else if (base::trim(query_.text()).empty()) {
     draw_categories(ui, content, wish);
   } else {
-    draw_results(ui, content, wish);
+    draw_results(ui, content, today, wish);
   }
   return wish;
 }
 
-void SearchPage::draw_results(ui::Ui& ui, Area area, Wish& wish) {
+void SearchPage::draw_results(ui::Ui& ui, Area area, base::Date today, Wish& wish) {
   Area column = ui::begin_column(ui, "results", area, scroll_);
   column.take_top(4);
-  for (const LawSummary& each : answer_.laws) {
+  draw_understood(ui, column);
+  const SearchAnswer& answer = found_.answer;
+  const bool weak = !answer.good_match && answer.laws.empty();
+  if (weak) draw_nothing(ui, column);
+  // While somebody types the room belongs to the articles.
+  if (weak || !typing_) draw_help(ui, column, today, wish);
+  for (const LawSummary& each : answer.laws) {
     const ui::RowFace face{
         .icon = "law", .title = each.title, .line = ui.tr("law.whole_law"), .chevron = true};
     if (ui::list_row(ui, fmt::format("result.law.{}", each.id),
@@ -85,18 +91,32 @@ void SearchPage::draw_results(ui::Ui& ui, Area area, Wish& wish) {
       wish.law = each.id;
     }
   }
-  const bool weak = !answer_.good_match && answer_.laws.empty();
-  if (weak) {
-    draw_nothing(ui, column, wish);
-    column.take_top(300);
-  }
   if (!weak) {
-    for (const Hit& hit : answer_.hits) draw_hit(ui, column, hit, wish);
+    for (const Hit& hit : answer.hits) draw_hit(ui, column, hit, wish);
     column.take_top(ui.text(column, ui.tr("flow.not_advice"),
                             {.size = ui::type::caption, .color = ui.colors().ink2}),
                     16);
   }
   ui.end_scroll(column.y);
+}
+
+// What the words were taken for, when that is not what was typed.
+void SearchPage::draw_understood(ui::Ui& ui, Area& column) const {
+  const auto line = [&](const std::string& words) {
+    column.take_top(ui.text(column, words, {.size = 26, .color = ui.colors().ink2, .line = 1.4F}),
+                    12);
+  };
+  if (!found_.chinese.empty()) {
+    line(
+        ui.tr("law.from_english", {{"words", fmt::format("{}", fmt::join(found_.chinese, "、"))}}));
+  }
+  for (const Slip& slip : found_.slips) line(ui.tr("law.slip", {{"word", slip.meant}}));
+}
+
+void SearchPage::draw_help(ui::Ui& ui, Area& column, base::Date today, Wish& wish) {
+  const HelpPanel::Wish helped = help_.draw(ui, column, "search.help", found_.help, today);
+  if (helped.article) wish.article = helped.article;
+  if (helped.go.to != ui::Go::To::stay) wish.go = helped.go;
 }
 
 void SearchPage::draw_hit(ui::Ui& ui, Area& column, const Hit& hit, Wish& wish) {
@@ -121,23 +141,15 @@ void SearchPage::draw_hit(ui::Ui& ui, Area& column, const Hit& hit, Wish& wish) 
   marked_text(ui, inside, hit.snippet, body);
 }
 
-void SearchPage::draw_nothing(ui::Ui& ui, Area area, Wish& wish) {
-  ui.icon(area.take_top(80, 8), "search", 64, ui.colors().ink2);
-  area.take_top(ui.text(area, ui.tr("law.nothing"),
-                        {.size = 30, .weight = ui::Weight::bold, .align = ui::Align::center}),
-                10);
-  area.take_top(
-      ui.text(area, ui.tr("law.nothing_line"),
+void SearchPage::draw_nothing(ui::Ui& ui, Area& column) {
+  ui.icon(column.take_top(80, 8), "search", 64, ui.colors().ink2);
+  column.take_top(ui.text(column, ui.tr("law.nothing"),
+                          {.size = 30, .weight = ui::Weight::bold, .align = ui::Align::center}),
+                  10);
+  column.take_top(
+      ui.text(column, ui.tr("law.nothing_line"),
               {.size = 26, .color = ui.colors().ink2, .align = ui::Align::center, .line = 1.45F}),
-      16);
-  for (const service::Service& each : parts_.catalogue.services) {
-    if (each.kind != service::Kind::booking) continue;
-    const Area seat = area.take_top(96).centered(std::min(area.w, 560.0F), 96);
-    if (ui.button("nothing." + each.id, seat, each.name.in(ui.language()), {.icon = each.icon})) {
-      wish.go = ui::Go::open(each.id);
-    }
-    return;
-  }
+      24);
 }
 
 void SearchPage::draw_categories(ui::Ui& ui, Area area, Wish& wish) {

@@ -1,17 +1,18 @@
-// Typing and finding: results as one types, categories while nothing is typed. Knows no reader.
+// Typing and found: results as one types, categories while nothing is typed. Knows no reader.
 #pragma once
 
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "kiosk/law/help_panel.h"
 #include "kiosk/law/law_screen.h"
 
 namespace law {
 
 class SearchPage {
  public:
-  explicit SearchPage(const ScreenParts& parts) : parts_(parts) {}
+  explicit SearchPage(const ScreenParts& parts) : parts_(parts), help_(parts) {}
 
   struct Wish {
     std::optional<Id> article;
@@ -23,16 +24,19 @@ class SearchPage {
 
  private:
   void search(base::Date today);
-  void draw_results(ui::Ui& ui, ui::Area area, Wish& wish);
+  void draw_results(ui::Ui& ui, ui::Area area, base::Date today, Wish& wish);
+  void draw_understood(ui::Ui& ui, ui::Area& column) const;
+  void draw_help(ui::Ui& ui, ui::Area& column, base::Date today, Wish& wish);
   void draw_hit(ui::Ui& ui, ui::Area& column, const Hit& hit, Wish& wish);
-  void draw_nothing(ui::Ui& ui, ui::Area area, Wish& wish);
+  static void draw_nothing(ui::Ui& ui, ui::Area& column);
   void draw_categories(ui::Ui& ui, ui::Area area, Wish& wish);
 
   const ScreenParts& parts_;
+  HelpPanel help_;
   ui::TextField query_{80};
   bool typing_ = true;
   std::string searched_;
-  SearchAnswer answer_;
+  Found found_;
   bool failed_ = false;
   std::optional<std::vector<Category>> categories_;
   ui::Kinetic scroll_;

@@ -54,12 +54,14 @@ class KioskDriver : public UiDriver {
         log_(clock(), no_descriptor),
         store_(open_store()),
         laws_(must(law::LawStore::open(options.laws))),
+        law_content_(kiosk::load_law_content(options.config, log_)),
+        finder_(laws_, law_content_),
         keyboard_(open_pinyin(options.pinyin)),
         queue_(must(device::make_printer("png", folder_.path(), printer_clock_)),
                slip::PrintQueue::Output::folder, printer_clock_, [this] { printer_spoke(); }),
         press_{queue_, atlas(), world()},
-        host_({world(), base::china_time, store_, laws_, keyboard_, press_, lookup_, nobody_,
-               options.alone},
+        host_({world(), base::china_time, store_, laws_, finder_, law_content_, keyboard_, press_,
+               lookup_, nobody_, options.alone},
               must(kiosk::load_catalogue(store_, options.config, log_)),
               must(kiosk::Stores::open(store_))),
         shell_(ui(), host_, clock(), {.language = options.language}) {
@@ -259,6 +261,8 @@ class KioskDriver : public UiDriver {
   base::Log log_;
   store::Store store_;
   law::LawStore laws_;
+  law::LawContent law_content_;
+  law::Finder finder_;
   std::optional<input::Pinyin> pinyin_;
   std::optional<input::PinyinComposer> composer_;
   input::Keyboard keyboard_;

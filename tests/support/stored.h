@@ -7,6 +7,7 @@
 #include "kiosk/store/outbox.h"
 #include "kiosk/store/store.h"
 #include "kiosk/store/sync_state.h"
+#include "tests/support/must.h"
 #include "tests/support/world.h"
 
 namespace test {
@@ -23,13 +24,6 @@ struct Stored {
     return std::move(*opened);
   }
 };
-
-// The value, or the test ends with the error's words.
-template <typename T>
-T must(base::Result<T> result) {
-  REQUIRE_MESSAGE(result, (result ? "" : result.error().code + ": " + result.error().detail));
-  if constexpr (!std::is_void_v<T>) return std::move(*result);
-}
 
 // The error's code; "" for success.
 template <typename T>

@@ -27,6 +27,7 @@
 #include "platform/device/png.h"
 #include "platform/device/raster.h"
 #include "platform/device/window.h"
+#include "tests/support/must.h"
 #include "tests/support/world.h"
 
 namespace test {
@@ -43,13 +44,6 @@ inline constexpr ui::Display desk_landscape{.width_px = 960, .height_px = 540, .
 
 inline base::Path source_folder() {
   return base::Path(__FILE__).parent_path().parent_path().parent_path();
-}
-
-// The value, or a failed test case that says why there is none.
-template <typename T>
-T must(base::Result<T> result) {
-  if (!result) FAIL(result.error().code << ": " << result.error().detail);
-  if constexpr (!std::is_void_v<T>) return std::move(*result);
 }
 
 class UiDriver {

@@ -6,21 +6,14 @@
 #include <array>
 #include <vector>
 
+#include "tests/support/must.h"
 #include "tests/support/world.h"
 
 namespace {
 
 using base::ErrorKind;
 using sql::Database;
-
-template <typename T>
-T must(base::Result<T> result) {
-  if (!result) FAIL(result.error().code, " ", result.error().detail);
-  return std::move(*result);
-}
-void must(const base::Result<void>& result) {
-  if (!result) FAIL(result.error().code, " ", result.error().detail);
-}
+using test::must;
 
 constexpr std::string_view add_note = "INSERT INTO note VALUES (?, ?)";
 constexpr std::string_view notes_from = "SELECT id, words FROM note WHERE id >= ? ORDER BY id";

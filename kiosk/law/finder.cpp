@@ -1,0 +1,83 @@
+#include "kiosk/law/finder.h"
+
+#include <algorithm>
+
+#include "kiosk/law/characters.h"
+#include "platform/base/text.h"
+
+namespace law {
+namespace {
+
+using base::Result;
+
+constexpr std::size_t laws_by_sound = 5;
+
+bool holds_han(std::string_view text) {
+  return std::ranges::any_of(base::decode_utf8(text), base::is_han);
+}
+
+bool is_latin(char each) {
+  return (each >= 'a' && each <= 'z') || (each >= 'A' && each <= 'Z');
+}
+
+// What people mean when they type by sound: the law's words and the topics' own.
+std::vector<std::string> known_words(const LawContent& content) {
+  std::vector<std::string> words = content.glossary.words();
+  for (const Topic& topic : content.topics.topics) {
+    for (const std::string& mark : topic.words) {
+      for (const std::string_view word : base::split(mark, ' ')) words.emplace_back(word);
+    }
+  }
+  return words;
+}
+
+}  // namespace
+
+Finder::Finder(LawStore& store, const LawContent& content)
+    : store_(store),
+      content_(content),
+      homophones_(known_words(content)),
+      names_(store.short_titles()) {}
+
+Result<Found> Finder::find(std::string_view typed, base::Date day, std::size_t limit) {
+  std::string question = simplified(base::trim(typed));
+  const bool latin = std::ranges::any_of(question, is_latin);
+  std::vector<std::string> chinese;
+  if (latin) chinese = content_.glossary.chinese(question);
+  if (latin && !holds_han(question)) {
+    if (chinese.empty()) return find_by_pinyin(question);
+    question.clear();
+  }
+  for (const std::string& word : chinese) question += (question.empty() ? "" : " ") + word;
+
+  Found found;
+  found.slips = homophones_.slips(
+      question, [this](std::string_view word) { return store_.occurrences(word); });
+  std::string wider = question;
+  for (const Slip& slip : found.slips) wider += " " + slip.meant;
+  found.answer = TRY(store_.search({.text = wider, .day = day, .limit = limit, .kind = {}}));
+  found.help = help(wider, found.answer);
+  found.chinese = std::move(chinese);
+  return found;
+}
+
+Result<Found> Finder::find_by_pinyin(std::string_view letters) {
+  Found found;
+  for (const std::size_t place : names_by_pinyin(names_, letters, laws_by_sound)) {
+    found.answer.laws.push_back(store_.summary(static_cast<Id>(place + 1)));
+  }
+  found.answer.good_match = !found.answer.laws.empty();
+  found.help.services = content_.topics.otherwise;
+  return found;
+}
+
+// Articles that answer nothing well say nothing about the topic either.
+Help Finder::help(std::string_view question, const SearchAnswer& answer) const {
+  std::vector<FoundArticle> found;
+  if (answer.good_match) {
+    for (const Hit& hit : answer.hits) found.push_back({hit.law.title, hit.number});
+  }
+  return help_for(content_.topics, question, found);
+}
+
+}  // namespace law

@@ -1,0 +1,42 @@
+// From what a visitor types to articles and help, however it is written: in everyday words, with
+// traditional characters, with the wrong character of the right sound, in English, or as the pinyin
+// letters of a law's name. Keeps nothing of it (care 20). One thread at a time.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kiosk/law/help.h"
+#include "kiosk/law/law_content.h"
+#include "kiosk/law/law_store.h"
+#include "kiosk/law/sounds.h"
+
+namespace law {
+
+struct Found {
+  SearchAnswer answer;
+  std::vector<Slip> slips;           // sounds like what was typed and was looked for as well
+  std::vector<std::string> chinese;  // what the English words were taken for; or empty
+  Help help;                         // of the content given to the finder
+};
+
+class Finder {
+ public:
+  // Both outlive the finder.
+  Finder(LawStore& store, const LawContent& content);
+
+  // The first `limit` articles on the day. Errors: storage.
+  base::Result<Found> find(std::string_view typed, base::Date day, std::size_t limit);
+
+ private:
+  base::Result<Found> find_by_pinyin(std::string_view letters);
+  [[nodiscard]] Help help(std::string_view question, const SearchAnswer& answer) const;
+
+  LawStore& store_;
+  const LawContent& content_;
+  Homophones homophones_;
+  std::vector<std::string> names_;  // of the laws, by id from 1
+};
+
+}  // namespace law

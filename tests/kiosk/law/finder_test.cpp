@@ -1,0 +1,91 @@
+#include "kiosk/law/finder.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "tests/kiosk/law/small_collections.h"
+#include "tests/support/must.h"
+
+using law::Found;
+
+namespace {
+
+constexpr base::Date today = std::chrono::year{2026} / 11 / 23;
+
+// Made-up law; no sentence is anybody's.
+std::vector<test::PathAndText> umbrella_laws() {
+  return {{"laws/社会法/撑伞用工法(2021-12-01).md",
+           test::book_text("中华人民共和国撑伞用工法", "2021年12月1日 撑伞大会通过",
+                           "第一条 雇人撑伞的，应当按月支付劳动报酬，拖欠工资的责令支付。\n\n"
+                           "第二条 租伞收取的押金，还伞时应当退还押金，不得扣留押金。\n\n"
+                           "第三条 离婚的人各拿各的伞。\n\n"
+                           "第四条 本法自2022年1月1日起施行。\n")}};
+}
+
+class Desk {
+ public:
+  Found find(std::string_view typed) { return test::must(finder_.find(typed, today, 10)); }
+  std::string first(std::string_view typed) {
+    const Found found = find(typed);
+    return found.answer.hits.empty() ? "" : found.answer.hits.front().label;
+  }
+
+ private:
+  test::TempFolder folder_;
+  law::LawStore store_ =
+      test::must(law::LawStore::open(test::library_of(folder_, umbrella_laws())));
+  law::LawContent content_ = test::must(law::load_law_content(
+      base::Path(SOURCE_FOLDER) / "config/law",
+      {"complaint", "consult", "correction", "enterprise", "hotline", "labour", "law", "legal_aid",
+       "mediation", "notary", "reconsideration", "status"}));
+  law::Finder finder_{store_, content_};
+};
+
+}  // namespace
+
+TEST_CASE("the same article is found however a visitor writes") {
+  Desk desk;
+  CHECK(desk.first("拖欠工资") == "第一条");
+  CHECK(desk.first("拖欠工資") == "第一条");
+  CHECK(desk.first("unpaid wages") == "第一条");
+}
+
+TEST_CASE("English is led to Chinese words, which the answer names") {
+  Desk desk;
+  const Found found = desk.find("my boss owes me unpaid wages");
+  CHECK(std::ranges::find(found.chinese, "劳动报酬") != found.chinese.end());
+  CHECK(desk.find("拖欠工资").chinese.empty());
+}
+
+TEST_CASE("a word with the wrong character of the right sound is looked for as well") {
+  Desk desk;
+  const Found found = desk.find("压金不退");
+  REQUIRE(found.slips.size() == 1);
+  CHECK(found.slips.front() == law::Slip{"压金", "押金"});
+  CHECK(found.answer.hits.front().label == "第二条");
+  CHECK(desk.find("押金不退").slips.empty());
+}
+
+TEST_CASE("pinyin letters find a law by its name") {
+  Desk desk;
+  const Found found = desk.find("csygf");
+  REQUIRE(found.answer.laws.size() == 1);
+  CHECK(found.answer.laws.front().short_title == "撑伞用工法");
+  CHECK(found.answer.good_match);
+  CHECK_FALSE(desk.find("qqqq").answer.good_match);
+}
+
+TEST_CASE("a question leads to services and the limits that may run, and nothing leads to none") {
+  Desk desk;
+  const Found found = desk.find("老板拖欠工资怎么办");
+  REQUIRE(found.help.topic != nullptr);
+  CHECK_FALSE(found.help.services.empty());
+  CHECK(std::ranges::any_of(found.help.limits, [](const law::TimeLimit* limit) {
+    return limit->id == "labour_arbitration";
+  }));
+  const Found nothing = desk.find("qqqq");
+  CHECK(nothing.help.topic == nullptr);
+  CHECK(nothing.help.limits.empty());
+  CHECK(nothing.help.services == std::vector<std::string>{"consult", "hotline"});
+}
