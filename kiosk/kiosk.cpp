@@ -90,8 +90,8 @@ std::unique_ptr<ui::Screen> Kiosk::open_service(const service::Service& service,
           {catalogue_, stores_.requests, parts_.keyboard, parts_.press, name_}, service);
     case service::Kind::library:
       return law::make_law_screen({catalogue_, parts_.laws, parts_.finder,
-                                   parts_.law_content.topics, parts_.keyboard, parts_.world.clock,
-                                   parts_.zone});
+                                   parts_.law_content.topics, parts_.keyboard, parts_.press,
+                                   parts_.world.clock, parts_.zone, name_});
     case service::Kind::status: return status::make_status_screen(*this, parts_.keyboard, {});
     case service::Kind::guide:
     case service::Kind::external: return guide::make_guide_screen(catalogue_, service);

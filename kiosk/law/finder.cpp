@@ -40,6 +40,7 @@ Finder::Finder(LawStore& store, const LawContent& content)
       names_(store.short_titles()) {}
 
 Result<Found> Finder::find(std::string_view typed, base::Date day, std::size_t limit) {
+  if (const auto code = parse_article_code(typed)) return find_printed(*code, day);
   std::string question = simplified(base::trim(typed));
   const bool latin = std::ranges::any_of(question, is_latin);
   std::vector<std::string> chinese;
@@ -58,6 +59,18 @@ Result<Found> Finder::find(std::string_view typed, base::Date day, std::size_t l
   found.answer = TRY(store_.search({.text = wider, .day = day, .limit = limit, .kind = {}}));
   found.help = help(wider, found.answer);
   found.chinese = std::move(chinese);
+  return found;
+}
+
+Result<Found> Finder::find_printed(const ArticleCode& code, base::Date day) {
+  Found found;
+  const std::vector<PrintedArticle> printed = TRY(store_.find_code(code, day));
+  if (!printed.empty()) found.printed = printed.front();
+  for (const PrintedArticle& each : printed) {
+    found.answer.hits.push_back(TRY(store_.hit(each.now != 0 ? each.now : each.was, day)));
+  }
+  found.answer.good_match = !printed.empty();
+  found.help = help({}, found.answer);
   return found;
 }
 

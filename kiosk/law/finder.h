@@ -3,6 +3,7 @@
 // letters of a law's name. Keeps nothing of it (care 20). One thread at a time.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,7 +19,9 @@ struct Found {
   SearchAnswer answer;
   std::vector<Slip> slips;           // sounds like what was typed and was looked for as well
   std::vector<std::string> chinese;  // what the English words were taken for; or empty
-  Help help;                         // of the content given to the finder
+  // When a printed article's code was typed: what became of it; its article is the first hit.
+  std::optional<PrintedArticle> printed;
+  Help help;  // of the content given to the finder
 };
 
 class Finder {
@@ -30,6 +33,7 @@ class Finder {
   base::Result<Found> find(std::string_view typed, base::Date day, std::size_t limit);
 
  private:
+  base::Result<Found> find_printed(const ArticleCode& code, base::Date day);
   base::Result<Found> find_by_pinyin(std::string_view letters);
   [[nodiscard]] Help help(std::string_view question, const SearchAnswer& answer) const;
 

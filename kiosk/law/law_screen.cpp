@@ -2,12 +2,19 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <variant>
 #include <vector>
 
+#include "kiosk/law/article_paper.h"
+#include "kiosk/law/changes_page.h"
+#include "kiosk/law/contents_page.h"
 #include "kiosk/law/law_words.h"
+#include "kiosk/law/number_page.h"
 #include "kiosk/law/reader.h"
 #include "kiosk/law/search_page.h"
+#include "kiosk/law/take_away_page.h"
+#include "kiosk/slip/slip_words.h"
 #include "kiosk/ui/patterns.h"
 
 namespace law {
@@ -20,50 +27,52 @@ struct SearchPlace {};
 struct CategoryPlace {
   Category category;
   std::vector<LawSummary> laws;
+  ui::Kinetic scroll = {};
 };
 struct LawPlace {
-  LawPage page;
-  std::vector<Chapter> chapters;
-  std::vector<ArticleLine> articles;
+  LawContents contents;
+  ui::Kinetic scroll = {};
+};
+struct NumberPlace {
+  NumberPage page;
+};
+struct ChangesPlace {
+  ChangesPage page;
 };
 struct ArticlePlace {
   Id article;
+  base::Date day;  // as of which the law was opened
 };
-using Place = std::variant<SearchPlace, CategoryPlace, LawPlace, ArticlePlace>;
+struct TakeAwayPlace {
+  TakeAwayPage page;
+  slip::Slip slip;
+};
+struct PrintPlace {
+  slip::Receipt receipt;
+  slip::Slip slip;
+};
+using Place = std::variant<SearchPlace, CategoryPlace, LawPlace, NumberPlace, ChangesPlace,
+                           ArticlePlace, TakeAwayPlace, PrintPlace>;
 
 class LawScreen final : public ui::Screen {
  public:
   explicit LawScreen(const ScreenParts& parts) : parts_(parts), search_(parts_), reader_(parts_) {
-    places_.push_back({SearchPlace{}, {}});
+    places_.emplace_back(SearchPlace{});
   }
 
   ui::Go draw(ui::Ui& ui, const ui::Page& page) override {
-    const base::Date today = parts_.zone.date(parts_.clock.now());
+    today_ = parts_.zone.date(parts_.clock.now());
     Area body = page.body.inset(ui.metrics().margin(), 0);
     body.take_top(24);
-    if (!std::holds_alternative<SearchPlace>(places_.back().place)) body.take_bottom(20);
-    ui::Go go = ui::Go::stay();
+    if (!std::holds_alternative<SearchPlace>(places_.back())) body.take_bottom(20);
     const std::size_t depth = places_.size();
-    Entry& entry = places_.back();
-    if (std::holds_alternative<SearchPlace>(entry.place)) {
-      go = draw_search(ui, body, today);
-    } else if (const auto* category = std::get_if<CategoryPlace>(&entry.place)) {
-      draw_category(ui, body, *category, entry.scroll, today);
-    } else if (const auto* law = std::get_if<LawPlace>(&entry.place)) {
-      draw_law(ui, body, *law, entry.scroll);
-    } else {
-      go = draw_article(ui, body, today);
-    }
+    const ui::Go go =
+        std::visit([&](auto& place) { return draw_place(ui, body, place); }, places_.back());
+    take_next();
     if (places_.size() != depth) ui.redraw();
     switch (ui::action_bar(
         ui, page, {.back = depth > 1, .primary = ui.tr("law.end"), .primary_icon = "home"})) {
-      case ui::Action::back:
-        places_.pop_back();
-        if (const auto* at = std::get_if<ArticlePlace>(&places_.back().place)) {
-          reader_.show(at->article);
-        }
-        ui.redraw();
-        break;
+      case ui::Action::back: go_back(ui); break;
       case ui::Action::stop: return ui::Go::end_visit();
       case ui::Action::primary: return ui::Go::home();
       default: break;
@@ -72,148 +81,172 @@ class LawScreen final : public ui::Screen {
   }
 
   [[nodiscard]] std::string name() const override {
-    switch (places_.back().place.index()) {
-      case 0: return "law.search";
-      case 1: return "law.category";
-      case 2: return "law.law";
-      default: return "law.article";
-    }
+    constexpr const char* names[] = {"law.search",  "law.category", "law.law",       "law.number",
+                                     "law.changes", "law.article",  "law.take_away", "law.print"};
+    return names[places_.back().index()];
   }
   [[nodiscard]] ui::Idle idle() const override { return ui::Idle::reading; }
 
  private:
-  struct Entry {
-    Place place;
-    ui::Kinetic scroll;
-  };
+  // A place is opened after the one that asks for it has been drawn: it may move in memory.
+  void open(Place place) { next_.emplace(std::move(place)); }
+  void take_next() {
+    if (!next_) return;
+    const auto* article = std::get_if<ArticlePlace>(&*next_);
+    // Turning pages is one step back.
+    if (article != nullptr && std::holds_alternative<ArticlePlace>(places_.back())) {
+      places_.pop_back();
+    }
+    if (article != nullptr) reader_.show(article->article, article->day);
+    places_.push_back(*std::move(next_));
+    next_.reset();
+  }
 
-  ui::Go draw_search(ui::Ui& ui, Area area, base::Date today) {
-    const SearchPage::Wish wish = search_.draw(ui, area, today);
-    if (wish.article) open_article(*wish.article);
-    if (wish.law) open_law(*wish.law, today);
+  void go_back(ui::Ui& ui) {
+    places_.pop_back();
+    if (const auto* at = std::get_if<ArticlePlace>(&places_.back())) {
+      reader_.show(at->article, at->day);
+    }
+    ui.redraw();
+  }
+
+  ui::Go draw_place(ui::Ui& ui, Area area, SearchPlace& /*place*/) {
+    const SearchPage::Wish wish = search_.draw(ui, area, today_);
+    if (wish.article) open_article(*wish.article, today_);
+    if (wish.compared) open_comparison(ui, *wish.compared);
+    if (wish.law) open_law(*wish.law, today_);
     if (wish.category) {
       auto laws = parts_.store.laws(*wish.category);
-      if (laws) places_.push_back({CategoryPlace{*wish.category, *std::move(laws)}, {}});
+      if (laws) open(CategoryPlace{*wish.category, *std::move(laws)});
     }
     return wish.go;
   }
 
-  void draw_category(ui::Ui& ui, Area area, const CategoryPlace& place, ui::Kinetic& scroll,
-                     base::Date today) {
+  ui::Go draw_place(ui::Ui& ui, Area area, CategoryPlace& place) {
     area = ui::question(ui, area, category_words(ui, place.category));
     std::vector<ui::ListItem> items;
     for (const LawSummary& each : place.laws) {
       items.push_back(
           {fmt::format("{}", each.id), {.icon = "law", .title = each.title, .chevron = true}});
     }
-    const int touched = ui::list(ui, "law", area, scroll, items);
-    if (touched >= 0) open_law(place.laws[static_cast<std::size_t>(touched)].id, today);
+    const int touched = ui::list(ui, "law", area, place.scroll, items);
+    if (touched >= 0) open_law(place.laws[static_cast<std::size_t>(touched)].id, today_);
+    return ui::Go::stay();
   }
 
-  void draw_law(ui::Ui& ui, Area area, const LawPlace& place, ui::Kinetic& scroll) {
-    const VersionSummary& version = place.page.front();
-    area.take_top(ui.heading(area, place.page.law.title, 40), 10);
-    const std::string status = status_words(ui, version.status);
-    const float chip = ui.chip(area.x, area.y, status, status_tone(version.status.kind));
-    ui.text({area.x + chip + 16, area.y + 4, area.w - chip - 16, 70},
-            source_words(ui, parts_.store.info()),
-            {.size = ui::type::caption, .color = ui.colors().ink2});
-    area.take_top(64, 10);
-    if (place.page.repealed_by) {
-      const std::string words = ui.tr(
-          "law.repealed_by",
-          {{"law", place.page.repealed_by->law_title}, {"article", place.page.repealed_by->label}});
-      if (ui.button(
-              "law.successor", area.take_top(96, 16), words,
-              {.look = ui::Look::attention, .icon = "next", .icon_behind = true, .size = 26})) {
-        open_article(place.page.repealed_by->article);
-        return;
+  ui::Go draw_place(ui::Ui& ui, Area area, LawPlace& place) {
+    const ContentsWish wish =
+        draw_contents(ui, area, place.contents, parts_.store.info(), place.scroll);
+    if (wish.article) open_article(*wish.article, place.contents.day);
+    if (wish.number) open(NumberPlace{{parts_, NumberPage::Asks::article}});
+    if (wish.day) open(NumberPlace{{parts_, NumberPage::Asks::day}});
+    if (wish.changes) open_changes(ui, place.contents);
+    return ui::Go::stay();
+  }
+
+  // The law it was asked of stands behind it.
+  ui::Go draw_place(ui::Ui& ui, Area area, NumberPlace& place) {
+    const NumberPage::Answer answer = place.page.draw(ui, area);
+    const auto& contents = std::get<LawPlace>(places_[places_.size() - 2]).contents;
+    if (answer.article) {
+      const auto found = std::ranges::find(contents.articles, ArticleNumber{*answer.article, 0},
+                                           &ArticleLine::number);
+      if (found != contents.articles.end()) {
+        open_article(found->id, contents.day);
+      } else {
+        place.page.refuse(
+            ui.tr("law.no_such_article", {{"number", fmt::format("{}", *answer.article)}}));
       }
     }
-    draw_contents(ui, area, place, scroll);
+    if (answer.day && !open_law(contents.page.law.id, *answer.day)) {
+      place.page.refuse(ui.tr("law.no_version"));
+    }
+    return ui::Go::stay();
   }
 
-  // Chapters as headings, articles as rows of one height: only those in view are drawn.
-  void draw_contents(ui::Ui& ui, Area area, const LawPlace& place, ui::Kinetic& scroll) {
-    constexpr float row = 112;
-    constexpr float gap = 12;
-    const Area start =
-        ui.begin_scroll("contents", {area.x - 12, area.y, area.w + 28, area.h}, scroll);
-    float y = start.y + 6;
-    std::size_t chapter = 0;
-    std::optional<Id> chosen;
-    for (const ArticleLine& each : place.articles) {
-      // A chapter's heading stands before its first article; parents come right before children.
-      while (chapter < place.chapters.size() && (place.chapters[chapter].first_article == each.id ||
-                                                 place.chapters[chapter].id == each.chapter)) {
-        const bool seen = y < area.bottom() && y + 60 > area.y;
-        if (seen) {
-          ui.text({area.x, y + 8, area.w, 60}, place.chapters[chapter].title,
-                  {.size = 28,
-                   .weight = ui::Weight::bold,
-                   .color = ui.colors().on_tint,
-                   .max_lines = 1});
-        }
-        y += 60;
-        ++chapter;
-      }
-      if (y < area.bottom() && y + row > area.y && draw_row(ui, {area.x, y, area.w, row}, each)) {
-        chosen = each.id;
-      }
-      y += row + gap;
-    }
-    ui.end_scroll(y);
-    if (chosen) open_article(*chosen);
+  ui::Go draw_place(ui::Ui& ui, Area area, ChangesPlace& place) {
+    place.page.draw(ui, area);
+    return ui::Go::stay();
   }
 
-  static bool draw_row(ui::Ui& ui, Area area, const ArticleLine& article) {
-    const ui::Ui::Face face = ui.control(
-        fmt::format("article.{}", article.id), area, ui::Look::normal, ui::space::radius_button,
-        {ui::Role::button, {}, article.label, {}, {}, true, false});
-    Area inside = face.inside.inset(24, 8);
-    if (!article.label.empty()) {
-      const ui::TextStyle bold{.size = 28, .weight = ui::Weight::bold, .max_lines = 1};
-      ui.label(inside.take_left(std::max(210.0F, ui.text_width(article.label, bold)), 20),
-               article.label, bold);
-    }
-    const auto parts = paragraphs(article.text);
-    if (!parts.empty()) {
-      ui.label(inside, parts.front().text,
-               {.size = 24, .color = ui.colors().ink2, .line = 1.4F, .max_lines = 2});
-    }
-    return face.activated;
-  }
-
-  ui::Go draw_article(ui::Ui& ui, Area area, base::Date today) {
-    const Reader::Wish wish = reader_.draw(ui, area, today);
-    if (wish.article) {
-      places_.back().place = ArticlePlace{*wish.article};
-      reader_.show(*wish.article);
-      ui.redraw();
-    }
-    if (wish.law) open_law(*wish.law, today);
+  ui::Go draw_place(ui::Ui& ui, Area area, ArticlePlace& place) {
+    const Reader::Wish wish = reader_.draw(ui, area, today_);
+    if (wish.article) open_article(*wish.article, place.day);
+    if (wish.law) open_law(*wish.law, place.day);
+    if (wish.take_away && reader_.page()) open_take_away(ui, *reader_.page());
     return wish.go;
   }
 
-  void open_article(Id id) {
-    places_.push_back({ArticlePlace{id}, {}});
-    reader_.show(id);
+  ui::Go draw_place(ui::Ui& ui, Area area, TakeAwayPlace& place) {
+    if (place.page.draw(ui, area)) open(PrintPlace{slip::Receipt(parts_.press), place.slip});
+    return ui::Go::stay();
   }
 
-  void open_law(Id id, base::Date today) {
-    auto page = parts_.store.law(id, today);
-    if (!page || !*page) return;
-    auto chapters = parts_.store.chapters((*page)->front().id);
-    auto articles = parts_.store.articles((*page)->front().id);
-    if (!chapters || !articles) return;
-    places_.push_back(
-        {LawPlace{**std::move(page), *std::move(chapters), *std::move(articles)}, {}});
+  ui::Go draw_place(ui::Ui& ui, Area area, PrintPlace& place) {
+    place.receipt.print_once(place.slip);
+    place.receipt.draw(ui, area, {.icon = "paper", .title = ui.tr("law.printed"), .line = {}},
+                       place.slip);
+    return ui::Go::stay();
+  }
+
+  void open_article(Id id, base::Date day) { open(ArticlePlace{id, day}); }
+
+  bool open_law(Id id, base::Date day) {
+    auto page = parts_.store.law(id, day);
+    if (!page || !*page) return false;
+    const VersionSummary& shown = (*page)->front();
+    // Before its first version began there was no such law.
+    if (day != today_ && shown.status.kind == StatusKind::not_yet) return false;
+    auto chapters = parts_.store.chapters(shown.id);
+    auto articles = parts_.store.articles(shown.id);
+    if (!chapters || !articles) return false;
+    open(LawPlace{
+        {**std::move(page), *std::move(chapters), *std::move(articles), day, day == today_}});
+    return true;
+  }
+
+  // The version that is read against the one before it; the oldest against the next.
+  void open_changes(const ui::Ui& ui, const LawContents& contents) {
+    const std::vector<VersionSummary>& versions = contents.page.versions;
+    const auto shown = std::ranges::find(versions, contents.page.front().id, &VersionSummary::id);
+    if (shown == versions.end()) return;
+    const auto after = std::next(shown) == versions.end() ? std::prev(shown) : shown;
+    const auto before = std::next(after);
+    const auto then = parts_.store.articles(before->id);
+    const auto now = parts_.store.articles(after->id);
+    if (!then || !now) return;
+    open(ChangesPlace{{ui.tr("law.changes_title", {{"before", version_words(ui, *before)},
+                                                   {"after", version_words(ui, *after)}}),
+                       changed_articles(*then, *now)}});
+  }
+
+  // What a printed article said against what stands in its place today.
+  void open_comparison(const ui::Ui& ui, const PrintedArticle& printed) {
+    const auto was = parts_.store.article(printed.was, today_);
+    const auto now = parts_.store.article(printed.now, today_);
+    if (!was || !now || !*was || !*now) return;
+    open(ChangesPlace{{ui.tr("law.printed_title", {{"law", (*now)->law.title}}),
+                       {changed_article((*was)->article, (*now)->article)}}});
+  }
+
+  void open_take_away(const ui::Ui& ui, const ArticlePage& page) {
+    const auto code = parts_.store.code(page.article.id);
+    if (!code) return;
+    const ArticlePaper paper{page,
+                             parts_.catalogue.center.name.in(ui.language()),
+                             source_words(ui, parts_.store.info()),
+                             to_text(*code),
+                             today_,
+                             slip::closing(ui, parts_.kiosk)};
+    open(TakeAwayPlace{TakeAwayPage(article_qr_texts(ui, paper)), article_slip(ui, paper)});
   }
 
   ScreenParts parts_;
   SearchPage search_;
   Reader reader_;
-  std::vector<Entry> places_;
+  std::vector<Place> places_;
+  std::optional<Place> next_;
+  base::Date today_{};
 };
 
 }  // namespace

@@ -190,6 +190,10 @@ Result<Hit> LawStore::hit(const Ranked& ranked, const Ranking& ranking, base::Da
   return hit;
 }
 
+Result<Hit> LawStore::hit(Id article, base::Date day) {
+  return hit(Ranked{static_cast<std::uint32_t>(article), 0}, Ranking{}, day);
+}
+
 std::uint64_t LawStore::occurrences(std::string_view word) {
   if (!present()) return 0;
   std::vector<Term> terms;

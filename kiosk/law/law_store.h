@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "kiosk/law/article_code.h"
 #include "kiosk/law/index.h"
 #include "kiosk/law/law.h"
 #include "kiosk/law/pack.h"
@@ -128,6 +129,13 @@ struct RankedArticle {
   std::string label;
 };
 
+// What became of an article that was printed. One of the two at least is there.
+struct PrintedArticle {
+  Id was = 0;  // has the printed words; 0: no version here has them
+  Id now = 0;  // stands in its place today; 0: nothing does
+  [[nodiscard]] bool unchanged() const { return was != 0 && was == now; }
+};
+
 enum class CitationCheck { found, law_missing, article_missing, no_library };
 
 class LawStore {
@@ -156,6 +164,14 @@ class LawStore {
   // Of every law, in the order of the ids from 1; no library has none.
   [[nodiscard]] std::vector<std::string> short_titles() const;
   [[nodiscard]] LawSummary summary(Id law) const;
+
+  // An article as a search shows it, without anything searched for.
+  base::Result<Hit> hit(Id article, base::Date day);
+  // For a printed copy of an article that exists.
+  base::Result<ArticleCode> code(Id article);
+  // Which article it was printed from: one, or several when its words are nowhere in the library,
+  // or none. Looks at every article's number: some milliseconds.
+  base::Result<std::vector<PrintedArticle>> find_code(const ArticleCode& code, base::Date day);
 
   // The law by full, short or common name ("民诉法"), the article by number in its front version.
   base::Result<CitationCheck> check_citation(std::string_view law, std::string_view article,
@@ -209,6 +225,10 @@ class LawStore {
   void hide_specials(const SearchRequest& request);
   void lower_repealed(base::Date day);
   void keep_kind(Kind kind);
+  [[nodiscard]] std::vector<std::uint32_t> places_of(const LawRecord& law,
+                                                     const ArticleCode& code) const;
+  base::Result<PrintedArticle> follow(const LawRecord& law, std::uint32_t place,
+                                      const ArticleCode& code, base::Date day);
   void clear(Span span);
   base::Result<Hit> hit(const Ranked& ranked, const Ranking& ranking, base::Date day);
 

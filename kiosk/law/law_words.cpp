@@ -78,6 +78,11 @@ std::string source_words(const ui::Ui& ui, const LibraryInfo& info) {
   return ui.tr("law.source", {{"collection", info.collection}, {"day", day}});
 }
 
+std::string version_words(const ui::Ui& ui, const VersionSummary& version) {
+  if (version.dated) return ui.tr("law.version", {{"day", base::iso_date(*version.dated)}});
+  return ui.tr("law.version_undated");
+}
+
 std::string category_words(const ui::Ui& ui, const Category& category) {
   const std::string name =
       category.region.empty()

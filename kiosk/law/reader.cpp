@@ -17,18 +17,18 @@ constexpr std::array<float, 4> text_sizes{28, 34, 42, 52};  // u
 
 }  // namespace
 
-void Reader::show(Id article) {
+void Reader::show(Id article, base::Date day) {
   article_ = article;
+  day_ = day;
   page_.reset();
   scroll_.jump(0);
 }
 
 Reader::Wish Reader::draw(ui::Ui& ui, Area area, base::Date today) {
   Wish wish;
-  if (!page_ || read_on_ != today) {
-    auto page = parts_.store.article(article_, today);
+  if (!page_) {
+    auto page = parts_.store.article(article_, day_);
     page_ = page ? *std::move(page) : std::optional<ArticlePage>{};
-    read_on_ = today;
   }
   if (!page_) {
     ui.band(area, ui.tr("law.unreadable"), ui::Tone::error, "error");
@@ -40,7 +40,7 @@ Reader::Wish Reader::draw(ui::Ui& ui, Area area, base::Date today) {
 }
 
 void Reader::draw_tools(ui::Ui& ui, Area area, const ArticlePage& page, Wish& wish) {
-  const std::vector<Area> seats = area.columns({1.2F, 1.2F, 1.4F, 0.7F, 0.7F}, 14);
+  const std::vector<Area> seats = area.columns({1.35F, 1.1F, 1.2F, 1.05F, 0.65F, 0.65F}, 12);
   const auto tool = [&](std::string_view id, Area seat, const std::string& words,
                         std::string_view icon, bool possible) {
     return ui.button(id, seat, words,
@@ -56,11 +56,12 @@ void Reader::draw_tools(ui::Ui& ui, Area area, const ArticlePage& page, Wish& wi
     wish.article = page.next;
   }
   if (tool("reader.law", seats[2], ui.tr("law.whole"), "law", true)) wish.law = page.law.id;
-  if (tool("reader.smaller", seats[3], ui.tr("law.smaller"), {}, size_ > 0)) {
+  wish.take_away = tool("reader.take", seats[3], ui.tr("law.take"), "qr", true);
+  if (tool("reader.smaller", seats[4], ui.tr("law.smaller"), {}, size_ > 0)) {
     --size_;
     ui.redraw();
   }
-  if (tool("reader.larger", seats[4], ui.tr("law.larger"), {}, size_ + 1 < text_sizes.size())) {
+  if (tool("reader.larger", seats[5], ui.tr("law.larger"), {}, size_ + 1 < text_sizes.size())) {
     ++size_;
     ui.redraw();
   }
@@ -74,7 +75,8 @@ void Reader::draw_text(ui::Ui& ui, Area area, const ArticlePage& page, base::Dat
             ui.chip(area.x, area.y, status_words(ui, page.version.status),
                     status_tone(page.version.status.kind)) +
             16;
-  const std::string source = source_words(ui, parts_.store.info());
+  std::string source = source_words(ui, parts_.store.info());
+  if (day_ != today) source = ui.tr("law.as_of", {{"day", base::iso_date(day_)}}) + "  " + source;
   const ui::TextStyle small{.size = ui::type::caption, .color = c.ink2};
   const float room = area.right() - x;
   const float height = std::max(38.0F, ui.text_height(source, small, room));
@@ -107,7 +109,7 @@ void Reader::draw_text(ui::Ui& ui, Area area, const ArticlePage& page, base::Dat
   }
   column.take_top(24);
   draw_help(ui, column, page, today, wish);
-  column.take_top(ui.text(column, ui.tr("law.not_advice", {{"day", base::iso_date(today)}}), small),
+  column.take_top(ui.text(column, ui.tr("law.not_advice", {{"day", base::iso_date(day_)}}), small),
                   32);
   ui.end_scroll(column.y);
 }

@@ -12,11 +12,15 @@ namespace law {
 class Reader {
  public:
   explicit Reader(const ScreenParts& parts) : parts_(parts), help_(parts) {}
-  void show(Id article);
+  // As of the day.
+  void show(Id article, base::Date day);
+  // What is shown; nothing when it cannot be read.
+  [[nodiscard]] const std::optional<ArticlePage>& page() const { return page_; }
 
   struct Wish {
     std::optional<Id> article;  // another article: next, previous, successor, limit
     std::optional<Id> law;      // all of this law
+    bool take_away = false;
     ui::Go go = ui::Go::stay();
   };
   Wish draw(ui::Ui& ui, ui::Area area, base::Date today);
@@ -31,7 +35,7 @@ class Reader {
   HelpPanel help_;
   std::optional<ArticlePage> page_;
   Id article_ = 0;
-  base::Date read_on_{};
+  base::Date day_{};
   std::size_t size_ = 1;  // text step
   ui::Kinetic scroll_;
 };

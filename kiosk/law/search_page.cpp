@@ -79,6 +79,7 @@ void SearchPage::draw_results(ui::Ui& ui, Area area, base::Date today, Wish& wis
   column.take_top(4);
   draw_understood(ui, column);
   const SearchAnswer& answer = found_.answer;
+  draw_printed(ui, column, wish);
   const bool weak = !answer.good_match && answer.laws.empty();
   if (weak) draw_nothing(ui, column);
   // While somebody types the room belongs to the articles.
@@ -111,6 +112,25 @@ void SearchPage::draw_understood(ui::Ui& ui, Area& column) const {
         ui.tr("law.from_english", {{"words", fmt::format("{}", fmt::join(found_.chinese, "、"))}}));
   }
   for (const Slip& slip : found_.slips) line(ui.tr("law.slip", {{"word", slip.meant}}));
+}
+
+// A code under a printed article: are its words still the law's?
+void SearchPage::draw_printed(ui::Ui& ui, Area& column, Wish& wish) const {
+  if (!found_.printed) return;
+  const PrintedArticle& printed = *found_.printed;
+  const bool gone = printed.now == 0;
+  const bool unknown = printed.was == 0;
+  const std::string words = ui.tr(printed.unchanged() ? "law.print_same"
+                                  : gone              ? "law.print_gone"
+                                  : unknown           ? "law.print_unknown"
+                                                      : "law.print_changed");
+  column.take_top(
+      ui.band(column, words, printed.unchanged() ? ui::Tone::ok : ui::Tone::attention, "info"), 16);
+  if (printed.unchanged() || gone || unknown) return;
+  if (ui.button("printed.compare", column.take_top(96, 16), ui.tr("law.print_compare"),
+                {.icon = "history", .size = 28})) {
+    wish.compared = printed;
+  }
 }
 
 void SearchPage::draw_help(ui::Ui& ui, Area& column, base::Date today, Wish& wish) {

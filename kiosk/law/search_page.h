@@ -16,6 +16,7 @@ class SearchPage {
 
   struct Wish {
     std::optional<Id> article;
+    std::optional<PrintedArticle> compared;  // what was printed against today's
     std::optional<Id> law;
     std::optional<Category> category;
     ui::Go go = ui::Go::stay();
@@ -28,6 +29,7 @@ class SearchPage {
   void draw_understood(ui::Ui& ui, ui::Area& column) const;
   void draw_help(ui::Ui& ui, ui::Area& column, base::Date today, Wish& wish);
   void draw_hit(ui::Ui& ui, ui::Area& column, const Hit& hit, Wish& wish);
+  void draw_printed(ui::Ui& ui, ui::Area& column, Wish& wish) const;
   static void draw_nothing(ui::Ui& ui, ui::Area& column);
   void draw_categories(ui::Ui& ui, ui::Area area, Wish& wish);
 

@@ -34,13 +34,32 @@ std::string with_dash(std::string_view code) {
 
 }  // namespace
 
-std::string make_case_code(base::Chance& chance) {
-  std::string code;
-  for (std::size_t i = 0; i < payload; ++i) {
-    code += alphabet[chance.below(static_cast<std::uint32_t>(alphabet.size()))];
+std::string code_of_bits(std::uint64_t bits) {
+  std::string code(payload, alphabet.front());
+  for (std::size_t i = payload; i-- > 0; bits /= alphabet.size()) {
+    code[i] = alphabet[bits % alphabet.size()];
   }
   code += check_character(code);
   return with_dash(code);
+}
+
+std::uint64_t bits_of_code(std::string_view code) {
+  std::uint64_t bits = 0;
+  std::size_t taken = 0;
+  for (const char each : code) {
+    if (each == '-' || taken == payload) continue;
+    bits = bits * alphabet.size() + alphabet.find(each);
+    ++taken;
+  }
+  return bits;
+}
+
+std::string make_case_code(base::Chance& chance) {
+  std::uint64_t bits = 0;
+  for (std::size_t i = 0; i < payload; ++i) {
+    bits = bits * alphabet.size() + chance.below(static_cast<std::uint32_t>(alphabet.size()));
+  }
+  return code_of_bits(bits);
 }
 
 std::optional<std::string> parse_case_code(std::string_view typed) {

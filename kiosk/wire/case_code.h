@@ -5,6 +5,7 @@
 //   group   := 5 characters; the tenth is the check (Luhn mod 32 over the nine before)
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,6 +13,11 @@
 #include "platform/base/ids.h"
 
 namespace wire {
+
+inline constexpr int case_code_bits = 45;
+// The code that says the lowest 45 bits of the number, and the number of a canonical code.
+std::string code_of_bits(std::uint64_t bits);
+std::uint64_t bits_of_code(std::string_view code);
 
 std::string make_case_code(base::Chance& chance);
 // What a person typed → canonical form: blanks and dashes dropped, small letters raised,

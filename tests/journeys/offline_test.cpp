@@ -172,6 +172,68 @@ TEST_CASE("everyday words lead to the article, and the article to a person") {
   CHECK(visitor.place() == "booking.topic");
 }
 
+TEST_CASE("a printed article's code tells later, on any kiosk, whether the article has changed") {
+  const test::TempFolder folder;
+  const base::Path laws = test::small_library(folder);
+  auto library = test::must(law::LawStore::open(laws));
+  const auto then = test::must(library.find_article("登山法", {1, 0}, test::day(2020, 1, 1)));
+  const auto now = test::must(library.find_article("登山法", {1, 0}, test::day(2026, 11, 23)));
+  REQUIRE(then);
+  REQUIRE(now);
+  KioskDriver visitor({.laws = laws});
+  visitor.tap("home.law");
+  SUBCASE("it has: both texts are shown") {
+    visitor.type(law::to_text(test::must(library.code(*then))));
+    visitor.tap("key.finish");
+    CHECK(visitor.sees(visitor.words("law.print_changed")));
+    visitor.tap("printed.compare");
+    CHECK(visitor.place() == "law.changes");
+    CHECK(visitor.sees("登山应当结伴。"));
+    CHECK(visitor.sees("登山应当结伴并携带绳索。"));
+  }
+  SUBCASE("it has not") {
+    visitor.type(law::to_text(test::must(library.code(*now))));
+    visitor.tap("key.finish");
+    CHECK(visitor.sees(visitor.words("law.print_same")));
+  }
+}
+
+TEST_CASE("a law is read by number, as of a day, and with what changed") {
+  const test::TempFolder folder;
+  KioskDriver visitor({.laws = test::small_library(folder)});
+  visitor.tap("home.law");
+  visitor.type("登山法");
+  visitor.tap("key.finish");
+  visitor.tap(visitor.first_of("result.law."));
+  CHECK(visitor.sees("登山应当结伴并携带绳索"));
+  visitor.tap("law.changes");
+  CHECK(visitor.sees("夜间禁止登山"));
+  visitor.tap("action.back");
+  visitor.tap("law.day");
+  SUBCASE("a day when the older text stood") {
+    visitor.write("20200501");
+    visitor.tap("key.finish");
+    CHECK(visitor.place() == "law.law");
+    CHECK(visitor.sees(visitor.words("law.as_of", {{"day", "2020-05-01"}})));
+    CHECK_FALSE(visitor.sees("绳索"));
+    visitor.tap("law.number");
+    visitor.write("1");
+    visitor.tap("key.finish");
+    CHECK(visitor.place() == "law.article");
+    CHECK(visitor.sees("登山应当结伴。"));
+  }
+  SUBCASE("a day before the law was") {
+    visitor.write("20170501");
+    visitor.tap("key.finish");
+    CHECK(visitor.sees(visitor.words("law.no_version")));
+  }
+  SUBCASE("no day at all") {
+    visitor.write("20201399");
+    visitor.tap("key.finish");
+    CHECK(visitor.sees(visitor.words("law.no_day")));
+  }
+}
+
 TEST_CASE("a repealed article leads to the law that ended it") {
   const test::TempFolder folder;
   KioskDriver visitor({.laws = test::small_library(folder)});
