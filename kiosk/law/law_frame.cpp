@@ -45,7 +45,11 @@ class FrameWriter {
     const VersionFacts& facts = version.facts;
     flag("version", true);
     line("title", version.title);
+    line("source", version.source);
     line("path", version.path);
+    line("issuer", version.issuer);
+    day("adopted", version.adopted);
+    day("published", version.published);
     day("dated", version.dated);
     day("says_effective", version.says_effective);
     day("effective", facts.effective.day);
@@ -57,6 +61,7 @@ class FrameWriter {
     day("repealed_from", facts.repealed_from.day);
     day("repealed_known_by", facts.repealed_from.known_by);
     if (version.repeal) {
+      line("repealing_source", version.repeal->source);
       line("repealing_path", version.repeal->path);
       line("repealing_title", version.repeal->title);
       line("repealing_unit", std::to_string(version.repeal->unit));
@@ -157,7 +162,9 @@ class FrameReader {
     if (key == "heading") return read_heading(value, version);
     if (key == "version") frame_.versions.emplace_back();
     if (key == "title") version.title = value;
+    if (key == "source") version.source = value;
     if (key == "path") version.path = value;
+    if (key == "issuer") version.issuer = value;
     if (key == "history") version.history.push_back(value);
     if (key == "searched") version.searched = true;
     if (key.starts_with("repealing_")) return read_repeal(key, value, version);
@@ -166,6 +173,8 @@ class FrameReader {
 
   static bool read_facts(string_view key, string_view value, FrameVersion& version) {
     VersionFacts& facts = version.facts;
+    if (key == "adopted") return day(value, version.adopted);
+    if (key == "published") return day(value, version.published);
     if (key == "dated") return day(value, version.dated);
     if (key == "says_effective") return day(value, version.says_effective);
     if (key == "effective") return day(value, facts.effective.day);
@@ -185,6 +194,7 @@ class FrameReader {
 
   static bool read_repeal(string_view key, string_view value, FrameVersion& version) {
     if (!version.repeal) version.repeal.emplace();
+    if (key == "repealing_source") version.repeal->source = value;
     if (key == "repealing_path") version.repeal->path = value;
     if (key == "repealing_title") version.repeal->title = value;
     if (key == "repealing_unit") {

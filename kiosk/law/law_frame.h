@@ -6,19 +6,21 @@
 //                                          can be told later
 //   title, kind (a number), category, region           of the law
 //   version                                begins a version, oldest first; of it:
-//     title, path, dated, says_effective
+//     title, source, path, issuer, adopted, published, dated, says_effective
 //     effective, effective_known_by        days: law::Start
 //     superseded, superseded_from, superseded_known_by
 //     repealed, repealed_from, repealed_known_by
-//     repealing_path, repealing_title, repealing_unit    which version says so, and where in it
-//     listed [ day ]                       as law in force; no day: the day of the collection
+//     repealing_source, repealing_path, repealing_title, repealing_unit
+//                                          which version says so, and where in it
+//     listed [ day ]                       as law in force; no day: the day of the source
 //     searched
 //     history                              one line each
 //     heading level parent title           parent counts the version's headings, -1 at the top
 //     unit number branch heading bytes label     followed by that many bytes of text and "\n"
 //
-// Days are "2026-11-23". Nothing in a frame depends on the day of the collection or on a place in
-// a list: a law that did not change keeps its frame from month to month.
+// A source is a collection's name. Days are "2026-11-23". Nothing in a frame depends on the day of
+// a collection or on a place in a list: a law that did not change keeps its frame from month to
+// month.
 #pragma once
 
 #include <optional>
@@ -46,6 +48,7 @@ struct FrameUnit {
 
 // Another law's version and the unit of it that ends this one.
 struct FrameRepeal {
+  std::string_view source;
   std::string_view path;
   std::string_view title;
   std::size_t unit = 0;
@@ -53,11 +56,15 @@ struct FrameRepeal {
 
 struct FrameVersion {
   std::string_view title;
+  std::string_view source;
   std::string_view path;
+  std::string_view issuer;
+  std::optional<base::Date> adopted;
+  std::optional<base::Date> published;
   std::optional<base::Date> dated;
   std::optional<base::Date> says_effective;
-  VersionFacts facts;   // listed_in_force only when it is another day than the collection's
-  bool listed = false;  // on the day of the collection
+  VersionFacts facts;   // listed_in_force only when it is another day than the source's
+  bool listed = false;  // on the day of the source
   std::optional<FrameRepeal> repeal;
   bool searched = false;
   std::vector<std::string_view> history;

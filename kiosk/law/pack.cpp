@@ -40,6 +40,7 @@ bool in_order(const PackHeader& header, std::uint64_t file_size) {
 constexpr std::size_t record_size(Section section) {
   switch (section) {
     case Section::frames: return sizeof(FrameRecord);
+    case Section::citations: return sizeof(CitationRecord);
     case Section::laws: return sizeof(LawRecord);
     case Section::versions: return sizeof(VersionRecord);
     case Section::chapters: return sizeof(ChapterRecord);
@@ -53,6 +54,27 @@ constexpr std::size_t record_size(Section section) {
 constexpr std::uint32_t most_articles = 10'000'000;
 
 }  // namespace
+
+std::vector<PackSource> read_sources(std::string_view about) {
+  constexpr std::string_view key = "source ";
+  std::vector<PackSource> sources;
+  for (std::string_view line : base::split(about, '\n')) {
+    if (!line.starts_with(key)) continue;
+    line.remove_prefix(key.size());
+    const std::size_t blank = std::min(line.find(' '), line.size());
+    const std::string_view name = line.substr(std::min(blank + 1, line.size()));
+    sources.push_back({std::string(name), base::parse_date(line.substr(0, blank))});
+  }
+  return sources;
+}
+
+std::optional<base::Date> day_of_source(const std::vector<PackSource>& sources,
+                                        std::string_view name) {
+  for (const PackSource& each : sources) {
+    if (each.name == name) return each.collected;
+  }
+  return std::nullopt;
+}
 
 Result<Pack> Pack::open(const base::Path& path) {
   auto file = TRY(base::MappedFile::open(path));
@@ -73,7 +95,7 @@ Result<Pack> Pack::open(const base::Path& path) {
 }
 
 Pack::Pack(base::MappedFile file, const PackHeader& header)
-    : file_(std::move(file)), header_(header) {
+    : file_(std::move(file)), header_(header), sources_(read_sources(section(Section::about))) {
   index_ =
       Index({section(Section::heads), section(Section::dictionary), section(Section::postings)},
             header_.indexed, articles());
@@ -109,6 +131,26 @@ std::string_view Pack::about(std::string_view key) const {
     }
   }
   return {};
+}
+
+std::vector<CitationRecord> Pack::citing(std::uint64_t article) const {
+  const std::uint32_t all = count<CitationRecord>(Section::citations);
+  std::uint32_t low = 1;  // the first that does not cite an article before
+  for (std::uint32_t high = all + 1; low < high;) {
+    const std::uint32_t middle = low + (high - low) / 2;
+    if (record<CitationRecord>(Section::citations, middle).cited < article) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  std::vector<CitationRecord> found;
+  for (; low <= all; ++low) {
+    const auto each = record<CitationRecord>(Section::citations, low);
+    if (each.cited != article) break;
+    found.push_back(each);
+  }
+  return found;
 }
 
 std::uint32_t Pack::version_of(std::uint64_t article) const {

@@ -22,6 +22,17 @@
 
 namespace law {
 
+// A collection that a pack was made from.
+struct PackSource {
+  std::string name;                     // "just-laws", "LawRefBook"
+  std::optional<base::Date> collected;  // the day it describes
+};
+// Of the section `about`.
+std::vector<PackSource> read_sources(std::string_view about);
+// Of sources of one name the first.
+std::optional<base::Date> day_of_source(const std::vector<PackSource>& sources,
+                                        std::string_view name);
+
 class Pack {
  public:
   // refused ("library_format") when the file is no pack or of another format.
@@ -54,6 +65,14 @@ class Pack {
   [[nodiscard]] FrameRecord frame(std::uint64_t law) const {
     return record<FrameRecord>(Section::frames, law);
   }
+  // The collections it was made from.
+  [[nodiscard]] const std::vector<PackSource>& sources() const { return sources_; }
+  // The day that a version's own collection describes: what is said of it is known up to then.
+  [[nodiscard]] std::optional<base::Date> collected(const VersionRecord& version) const {
+    return day_of_source(sources_, string(version.source));
+  }
+  // Who cites an article: records whose `cited` it is.
+  [[nodiscard]] std::vector<CitationRecord> citing(std::uint64_t article) const;
   // The version that has the article; 0 when none has.
   [[nodiscard]] std::uint32_t version_of(std::uint64_t article) const;
   // "" for a place where no string is. The view lives as long as the pack.
@@ -93,6 +112,7 @@ class Pack {
 
   base::MappedFile file_;
   PackHeader header_;
+  std::vector<PackSource> sources_;
   Index index_;
   zstd::Unpacker unpacker_;
   std::list<Unpacked> unpacked_;  // latest in front

@@ -2,7 +2,6 @@
 
 #include <cstring>
 
-#include "kiosk/law/pack.h"
 #include "kiosk/law/varint.h"
 #include "platform/base/text.h"
 #include "platform/crypto/crypto.h"
@@ -16,8 +15,12 @@ using base::Result;
 
 constexpr int compression_level = 12;
 
-std::string version_name(std::string_view path, std::string_view title) {
-  return std::string(path) + '\n' + std::string(title);
+// A file of a collection may hold several texts.
+std::string version_name(std::string_view source, std::string_view path, std::string_view title) {
+  std::string name(source);
+  (name += '\n') += path;
+  (name += '\n') += title;
+  return name;
 }
 
 std::string join_lines(const std::vector<std::string_view>& lines) {
@@ -39,14 +42,6 @@ std::string chapter_lines(const FrameVersion& version, int heading) {
   return lines;
 }
 
-std::optional<base::Date> collected_day(std::string_view about) {
-  constexpr std::string_view key = "collected ";
-  for (const std::string_view line : base::split(about, '\n')) {
-    if (line.starts_with(key)) return base::parse_date(line.substr(key.size()));
-  }
-  return std::nullopt;
-}
-
 StartRecord start_record(const Start& start) {
   return {day_of(start.day), day_of(start.known_by)};
 }
@@ -59,7 +54,7 @@ std::string_view bytes_of(const std::vector<Record>& records) {
 }  // namespace
 
 PackBuilder::PackBuilder(std::string about)
-    : about_(std::move(about)), collected_(collected_day(about_)), packer_(compression_level) {
+    : about_(std::move(about)), sources_(read_sources(about_)), packer_(compression_level) {
   place("");
 }
 
@@ -111,19 +106,24 @@ void PackBuilder::take_version(const LawFrame& law, const FrameVersion& version,
                  (facts.repealed ? VersionRecord::repealed : 0U) |
                  (version.searched ? VersionRecord::searched : 0U);
   record.history = place(join_lines(version.history));
+  record.source = place(version.source);
   record.path = place(version.path);
+  record.issuer = place(version.issuer);
+  record.adopted = day_of(version.adopted);
+  record.published = day_of(version.published);
   record.dated = day_of(version.dated);
   record.says_effective = day_of(version.says_effective);
-  record.listed_in_force = day_of(version.listed ? collected_ : facts.listed_in_force);
+  record.listed_in_force =
+      day_of(version.listed ? day_of_source(sources_, version.source) : facts.listed_in_force);
   record.effective = start_record(facts.effective);
   record.superseded_from = start_record(facts.superseded_from);
   record.repealed_from = start_record(facts.repealed_from);
   versions_.push_back(record);
   const auto id = static_cast<std::uint32_t>(versions_.size());
-  by_name_.emplace(version_name(version.path, version.title), id);
+  by_name_.emplace(version_name(version.source, version.path, version.title), id);
   if (version.repeal) {
-    repeals_.push_back(
-        {id, version_name(version.repeal->path, version.repeal->title), version.repeal->unit});
+    const FrameRepeal& by = *version.repeal;
+    repeals_.push_back({id, version_name(by.source, by.path, by.title), by.unit});
   }
   take_chapters(version, record.first_article);
   const std::string title = short_title(law.title);
@@ -202,6 +202,7 @@ Result<std::string> PackBuilder::finish() && {
   const BuiltIndex index = std::move(index_).finish();
   const std::array<std::string_view, pack_sections> sections{about_,
                                                              bytes_of(frames_),
+                                                             bytes_of(citations_),
                                                              texts_,
                                                              bytes_of(laws_),
                                                              bytes_of(versions_),

@@ -11,6 +11,7 @@
 
 #include "kiosk/law/index_builder.h"
 #include "kiosk/law/law_frame.h"
+#include "kiosk/law/pack.h"
 #include "kiosk/law/pack_format.h"
 #include "platform/base/result.h"
 #include "platform/zstd/zstd.h"
@@ -26,6 +27,9 @@ class PackBuilder {
   base::Result<void> add_text(std::string_view text);
   // A law's text as another pack stores it. invalid ("law_frame", "zstd") when it is no law.
   base::Result<void> add_frame(std::string_view stored, std::uint32_t text_size);
+  // Who cites whom, ascending; articles are numbered from 1 in the order in which the laws are
+  // added.
+  void set_citations(std::vector<CitationRecord> citations) { citations_ = std::move(citations); }
   // The bytes of the pack; once, at the end.
   base::Result<std::string> finish() &&;
 
@@ -45,10 +49,11 @@ class PackBuilder {
   StringPlace place(std::string_view string);
 
   std::string about_;
-  std::optional<base::Date> collected_;
+  std::vector<PackSource> sources_;
   zstd::Packer packer_;
   zstd::Unpacker unpacker_;
   std::vector<FrameRecord> frames_;
+  std::vector<CitationRecord> citations_;
   std::string texts_;
   std::vector<LawRecord> laws_;
   std::vector<VersionRecord> versions_;

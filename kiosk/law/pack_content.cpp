@@ -31,6 +31,18 @@ const SectionPlace& place_of(const PackHeader& header, Section section) {
   return header.places[static_cast<std::size_t>(section)];
 }
 
+bool inside(const SectionPlace& place, std::uint64_t size) {
+  return place.begin <= size && place.size <= size - place.begin;
+}
+
+template <typename Record>
+Result<std::vector<Record>> records(std::string_view head, const SectionPlace& place) {
+  if (!inside(place, head.size()) || place.size % sizeof(Record) != 0) return no_head();
+  std::vector<Record> records(place.size / sizeof(Record));
+  if (place.size > 0) std::memcpy(records.data(), head.data() + place.begin, place.size);
+  return records;
+}
+
 }  // namespace
 
 Result<std::uint64_t> head_size(std::string_view begin) {
@@ -40,19 +52,12 @@ Result<std::uint64_t> head_size(std::string_view begin) {
 Result<PackHead> read_head(std::string_view bytes) {
   const PackHeader header = TRY(header_of(bytes));
   const SectionPlace& about = place_of(header, Section::about);
-  const SectionPlace& frames = place_of(header, Section::frames);
   const std::uint64_t size = place_of(header, Section::texts).begin;
-  const auto inside = [&](const SectionPlace& place) {
-    return place.begin <= bytes.size() && place.size <= bytes.size() - place.begin;
-  };
-  if (size != bytes.size() || !inside(about) || !inside(frames) ||
-      frames.size % sizeof(FrameRecord) != 0) {
-    return no_head();
-  }
+  if (size != bytes.size() || !inside(about, size)) return no_head();
   PackHead head;
   head.about = bytes.substr(about.begin, about.size);
-  head.frames.resize(frames.size / sizeof(FrameRecord));
-  if (frames.size > 0) std::memcpy(head.frames.data(), bytes.data() + frames.begin, frames.size);
+  head.frames = TRY(records<FrameRecord>(bytes, place_of(header, Section::frames)));
+  head.citations = TRY(records<CitationRecord>(bytes, place_of(header, Section::citations)));
   head.size = size;
   return head;
 }
@@ -114,6 +119,7 @@ Result<std::string> assemble_pack(const PackHead& head, const FrameStock& stock,
     if (stored.empty()) return fail(ErrorKind::not_found, "law_missing", "a law is not there yet");
     TRY(builder.add_frame(stored, each.text));
   }
+  builder.set_citations(head.citations);
   std::string pack = TRY(std::move(builder).finish());
   if (crypto::sha256_hex(pack) != sha256) {
     return fail(ErrorKind::invalid, "bad_hash", "the pack is not what its name says");

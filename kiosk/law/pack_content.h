@@ -29,6 +29,7 @@ using FrameHash = std::array<unsigned char, 32>;
 struct PackHead {
   std::string about;
   std::vector<FrameRecord> frames;
+  std::vector<CitationRecord> citations;
   std::uint64_t size = 0;  // bytes of the head; the texts begin there
 };
 // Bytes of the head of a pack that begins with these, at least sizeof(PackHeader). invalid

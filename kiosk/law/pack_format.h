@@ -5,15 +5,17 @@
 //                                    zeros between
 //   header   = PackHeader            little-endian, as all records below
 //
-// The first three sections are the pack's content:
-//   about    = { key " " value "\n" }    collection, collected (day), region; unknown keys are
+// The first four sections are the pack's content:
+//   about    = { key " " value "\n" }    collection, collected (day), region, and for each source
+//                                        "source" day name ("-": day unknown); unknown keys are
 //                                        skipped
 //   frames   = { FrameRecord }       one a law, in the order of the laws
-//   texts    = { zstd frame }        in the same order, without gaps: one law, see law_frame.h
+//   citations = { CitationRecord }   which article cites which, ascending
+//   texts    = { zstd frame }        in the order of `frames`, without gaps: one law, law_frame.h
 //
 // The others are made from these alone, the same on every machine, so that a receiver who has the
 // content can make the pack and prove by its name that nothing is missing or changed. From one
-// pack to the next only `about`, `frames` and the texts not yet there have to travel.
+// pack to the next only what stands before `texts` and the texts not yet there have to travel.
 //   laws, versions, chapters, articles   records; ids are positions from 1, 0 is none
 //   keys     = { "\n" title_key }    of the laws in order
 //   strings  = { string }            string = bytes (LEB128) UTF-8; named by where it begins, the
@@ -26,6 +28,7 @@
 
 #include <array>
 #include <bit>
+#include <compare>
 #include <cstdint>
 #include <limits>
 
@@ -34,11 +37,12 @@ namespace law {
 static_assert(std::endian::native == std::endian::little, "a pack is mapped as it is");
 
 inline constexpr std::array<char, 8> pack_magic{'L', 'a', 'w', 'P', 'a', 'c', 'k', '\n'};
-inline constexpr std::uint32_t pack_format = 1;
+inline constexpr std::uint32_t pack_format = 2;
 
 enum class Section {
   about,
   frames,
+  citations,
   texts,
   laws,
   versions,
@@ -50,7 +54,7 @@ enum class Section {
   dictionary,
   postings,
 };
-inline constexpr std::size_t pack_sections = 12;
+inline constexpr std::size_t pack_sections = 13;
 inline constexpr std::size_t section_alignment = 8;
 
 struct SectionPlace {
@@ -76,6 +80,17 @@ struct FrameRecord {
 static_assert(sizeof(FrameRecord) == 40);
 // The largest law has 0.5 MB; more than this is damage.
 inline constexpr std::uint32_t largest_law_text = std::uint32_t{64} << 20U;
+
+// Articles by id.
+struct CitationRecord {
+  std::uint32_t cited = 0;
+  std::uint32_t citing = 0;
+  // Not 0: the citing text is older than the cited version, numbers may have shifted.
+  std::uint32_t elder = 0;
+
+  auto operator<=>(const CitationRecord&) const = default;
+};
+static_assert(sizeof(CitationRecord) == 12);
 
 using StringPlace = std::uint32_t;  // into `strings`
 using Day = std::int32_t;           // days since 1970-01-01
@@ -113,7 +128,11 @@ struct VersionRecord {
   std::uint32_t flags = 0;
   std::uint32_t repealing_article = 0;
   StringPlace history = 0;  // lines
-  StringPlace path = 0;     // the file it was read from
+  StringPlace source = 0;   // name of the collection, see `about` …
+  StringPlace path = 0;     // … and the file of it
+  StringPlace issuer = 0;
+  Day adopted = no_day;
+  Day published = no_day;
   Day dated = no_day;
   Day says_effective = no_day;
   Day listed_in_force = no_day;
@@ -121,7 +140,7 @@ struct VersionRecord {
   StartRecord superseded_from;
   StartRecord repealed_from;
 };
-static_assert(sizeof(VersionRecord) == 72);
+static_assert(sizeof(VersionRecord) == 88);
 
 struct ChapterRecord {
   std::uint32_t parent = 0;
