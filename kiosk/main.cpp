@@ -233,6 +233,10 @@ base::Result<int> run(const kiosk::Arguments& arguments) {
   law::LawStore laws = TRY(law::LawStore::open(!arguments.laws.empty() ? arguments.laws
                                                : settings.laws.empty() ? arguments.data / "laws.db"
                                                                        : settings.laws));
+  if (auto ranked = laws.use_ranking(arguments.assets / "law" / "ranking.bin"); !ranked) {
+    log.line(base::Level::warn, "law.unranked", {{"detail", ranked.error().detail}});
+  }
+
   const law::LawContent law_content = kiosk::load_law_content(arguments.config, log);
   law::Finder finder(laws, law_content);
 

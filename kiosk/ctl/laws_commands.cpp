@@ -125,8 +125,17 @@ Exit search_batch(law::LawStore& store, const SearchOptions& options, const base
   return done;
 }
 
+// Without --ranking the one of the project's assets, if it is there; "none" is by words alone.
+base::Result<void> use_ranking(law::LawStore& store, const Options& options) {
+  const base::Path shipped = base::Path(KIOSK_ASSETS) / "law" / "ranking.bin";
+  const std::string_view wanted = options.value("ranking");
+  if (wanted == "none" || (wanted.empty() && !std::filesystem::exists(shipped))) return {};
+  return store.use_ranking(wanted.empty() ? shipped : base::Path(wanted));
+}
+
 Exit search_laws(std::span<const std::string> arguments, Console& console) {
-  const auto options = parse_options(arguments, {{"db", "limit", "format", "batch"}, {}});
+  const auto options =
+      parse_options(arguments, {{"db", "limit", "format", "batch", "ranking"}, {}});
   if (!options) return complain(console, misused, options.error().detail);
   const bool batch = options->has("batch");
   if (options->value("db").empty() || options->positional.empty() != batch) {
@@ -139,6 +148,9 @@ Exit search_laws(std::span<const std::string> arguments, Console& console) {
   if (!store) return complain(console, store.error());
   if (!store->present()) {
     return complain(console, failed, std::string(options->value("db")) + ": no such library");
+  }
+  if (auto ranked = use_ranking(*store, *options); !ranked) {
+    return complain(console, ranked.error());
   }
   if (batch) return search_batch(*store, *search, std::string(options->value("batch")), console);
   std::string query;
@@ -163,11 +175,15 @@ Command laws_import_command() {
 
 Command laws_search_command() {
   return {
-      "laws search", "--db FILE [--limit N] [--format text|tsv] (QUERY | --batch FILE)",
+      "laws search",
+      "--db FILE [--limit N] [--format text|tsv] [--ranking FILE|none] (QUERY | --batch FILE)",
       "Finds articles by lay words, citation or law name.", search_laws,
       "Columns of tsv: rank, law title, article, status, words around the match.\n"
       "--batch FILE holds lines \"id<TAB>query\"; prints id, rank, law title, article: 100 rows a\n"
-      "question unless --limit says otherwise, newest versions only, however weak the match."};
+      "question unless --limit says otherwise, newest versions only, however weak the match.\n"
+      "--ranking is a learned ranking; without it the shipped one, assets/law/ranking.bin, is "
+      "used,\n"
+      "and \"none\" ranks by words alone."};
 }
 
 }  // namespace ctl

@@ -26,6 +26,8 @@ constexpr double good_evidence = 1.1;
 constexpr double good_coverage = 0.35;
 constexpr float just_below = 0.999F;
 constexpr std::size_t most_laws = 5;
+// What words alone give, beside a candidate of the learned ranking: always less.
+constexpr float behind_candidates = 1e-3F;
 // Bytes of postings a search reads at most: below half a millisecond, however large the library.
 // In the national laws a question's pairs have 26,000 bytes, its single characters 98,000; the
 // lightest of these change no result that anybody sees.
@@ -43,6 +45,13 @@ std::string_view bounded(std::string_view text) {
     base::next_character(text, at);
   }
   return text.substr(0, at);
+}
+
+Reason reason_of(const Evidence& evidence) {
+  constexpr float plain = 0.4F;
+  if (evidence.asked >= plain && evidence.asked >= evidence.words) return Reason::asked;
+  return evidence.like_text >= plain && evidence.like_text > evidence.words ? Reason::alike
+                                                                            : Reason::words;
 }
 
 bool aside(Kind kind) {
@@ -79,6 +88,7 @@ void LawStore::read_repeals() {
 // Adds up the postings of the terms; what a perfect article would have from the pairs.
 double LawStore::score_terms(const std::vector<WeightedTerm>& terms) {
   Index& index = pack_->index();
+  hidden_.clear();
   pair_scores_.reset(index.last());
   single_scores_.reset(index.last());
   const double unseen = inverse_frequency(index.documents(), 0);
@@ -98,14 +108,11 @@ double LawStore::score_terms(const std::vector<WeightedTerm>& terms) {
   }
   touched_ += index.add(pairs, pair_budget, pair_scores_);
   touched_ += index.add(singles, single_budget, single_scores_);
-  if (touched_ > most_touched) {
-    pack_->release();
-    touched_ = 0;
-  }
   return possible * (bm25_k1 + 1);
 }
 
 void LawStore::clear(Span span) {
+  hidden_.push_back(span);
   pair_scores_.clear(span.first, span.last);
   single_scores_.clear(span.first, span.last);
 }
@@ -140,25 +147,76 @@ void LawStore::lower_repealed(base::Date day) {
   }
 }
 
-LawStore::Ranking LawStore::ranking(std::string_view question, const SearchRequest& request) {
+RankingQuestion LawStore::ranking_question(std::string_view text) const {
+  return {
+      text, pair_scores_, single_scores_, pair_scores_.highest(), single_scores_.highest(), hidden_,
+      {}};
+}
+
+LawStore::Ranking LawStore::ranking(std::string_view text, const SearchRequest& request) {
   Ranking ranking;
-  const auto terms = question_terms(question);
+  const auto terms = question_terms(text);
   if (terms.empty() || pack_->indexed() == 0) return ranking;
   for (const WeightedTerm& each : terms) ranking.terms.push_back(each.term);
   const double possible = score_terms(terms);
   hide_specials(request);
   if (request.kind) keep_kind(*request.kind);
-  const float pairs = pair_scores_.highest();
-  const float singles = single_scores_.highest();
-  const double evidence = static_cast<double>(pairs) / inverse_frequency(pack_->indexed(), 0);
-  const double coverage = possible > 0 ? static_cast<double>(pairs) / possible : 0;
-  const bool one_character = possible == 0 && singles > 0;
+  const RankingQuestion question = ranking_question(text);
+  const double best = static_cast<double>(question.best_pairs);
+  const double evidence = best / inverse_frequency(pack_->indexed(), 0);
+  const double coverage = possible > 0 ? best / possible : 0;
+  const bool one_character = possible == 0 && question.best_singles > 0;
   ranking.good = evidence >= good_evidence || coverage >= good_coverage || one_character;
-  pair_scores_.scale(pairs > 0 ? 1 / pairs : 0);
-  pair_scores_.add(single_scores_, singles > 0 ? single_weight / singles : 0);
+  if (ranker_) {
+    order_by_learning(question);
+  } else {
+    join_scores(question, 1);
+  }
   lower_repealed(request.day);
   ranking.articles = pair_scores_.best(request.limit);
+  if (ranker_) ranking.evidence = evidence_of(ranking.articles);
+  if (touched_ > most_touched) {
+    pack_->release();
+    touched_ = 0;
+  }
   return ranking;
+}
+
+void LawStore::join_scores(const RankingQuestion& question, float scale) {
+  pair_scores_.scale(question.best_pairs > 0 ? scale / question.best_pairs : 0);
+  pair_scores_.add(single_scores_,
+                   question.best_singles > 0 ? scale * single_weight / question.best_singles : 0);
+}
+
+// What the trees have not looked at follows in the order of words.
+void LawStore::order_by_learning(const RankingQuestion& question) {
+  const std::vector<Candidate>& candidates = ranker_->rank(question);
+  join_scores(question, behind_candidates);
+  for (const Candidate& each : candidates) {
+    pair_scores_.touch(each.document) = 2 * behind_candidates + each.score;
+  }
+}
+
+std::vector<Evidence> LawStore::evidence_of(const std::vector<Ranked>& articles) const {
+  std::vector<Evidence> list;
+  const std::vector<Candidate>& candidates = ranker_->ranked();
+  for (const Ranked& each : articles) {
+    const auto own = std::find_if(
+        candidates.begin(), candidates.end(),
+        [&each](const Candidate& candidate) { return candidate.document == each.document; });
+    list.push_back(own != candidates.end() ? own->evidence : Evidence{1, 0, 0});
+  }
+  return list;
+}
+
+void LawStore::show_scores(const SearchRequest& request,
+                           const std::function<void(const RankingQuestion&)>& visit) {
+  const std::string_view text = bounded(request.text);
+  const auto terms = question_terms(text);
+  if (!present() || terms.empty()) return;
+  score_terms(terms);
+  hide_specials(request);
+  visit(ranking_question(text));
 }
 
 Result<std::vector<RankedArticle>> LawStore::rank(const SearchRequest& request) {
@@ -267,14 +325,13 @@ Result<SearchAnswer> LawStore::search(const SearchRequest& request) {
       cited ? citation->law + article_label(citation->article) : std::string(full_name(text));
   Ranking ranked = ranking(question, request);
   answer.good_match = cited || !answer.laws.empty() || ranked.good;
-  if (cited) {
-    const auto id = static_cast<std::uint32_t>(*cited);
-    std::erase_if(ranked.articles, [id](const Ranked& each) { return each.document == id; });
-    ranked.articles.insert(ranked.articles.begin(), Ranked{id, 0});
-  }
-  if (ranked.articles.size() > request.limit) ranked.articles.resize(request.limit);
-  for (const Ranked& each : ranked.articles) {
-    answer.hits.push_back(TRY(hit(each, ranked, request.day)));
+  if (cited)
+    answer.hits.push_back(
+        TRY(hit(Ranked{static_cast<std::uint32_t>(*cited), 0}, ranked, request.day)));
+  for (std::size_t i = 0; i < ranked.articles.size() && answer.hits.size() < request.limit; ++i) {
+    if (cited && ranked.articles[i].document == static_cast<std::uint32_t>(*cited)) continue;
+    answer.hits.push_back(TRY(hit(ranked.articles[i], ranked, request.day)));
+    if (!ranked.evidence.empty()) answer.hits.back().reason = reason_of(ranked.evidence[i]);
   }
   return answer;
 }

@@ -32,11 +32,20 @@ Result<LawStore> LawStore::open(const base::Path& file) {
   LawStore store;
   std::error_code ignored;
   if (!std::filesystem::exists(file, ignored)) return store;
-  store.pack_ = TRY(Pack::open(file));
+  store.pack_ = std::make_unique<Pack>(TRY(Pack::open(file)));
   store.read_info();
   store.read_specials();
   store.read_repeals();
   return store;
+}
+
+Result<void> LawStore::use_ranking(const base::Path& file) {
+  if (!present()) return {};
+  auto learned = std::make_unique<LearnedFile>(TRY(LearnedFile::open(file, feature_print)));
+  auto ranker = std::make_unique<Ranker>(*learned, *pack_);
+  ranker_ = std::move(ranker);
+  learned_ = std::move(learned);
+  return {};
 }
 
 void LawStore::read_info() {

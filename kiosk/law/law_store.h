@@ -7,6 +7,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,6 +18,7 @@
 #include "kiosk/law/index.h"
 #include "kiosk/law/law.h"
 #include "kiosk/law/pack.h"
+#include "kiosk/law/ranker.h"
 #include "kiosk/law/snippet.h"
 #include "platform/base/file.h"
 #include "platform/base/result.h"
@@ -104,6 +107,13 @@ struct SearchRequest {
   std::optional<Kind> kind;
 };
 
+// Why an article is among the results: what its place owes most to.
+enum class Reason {
+  words,  // it says what was asked
+  asked,  // it answered questions like this one
+  alike,  // its words are those of such answers
+};
+
 struct Hit {
   Id article = 0;
   LawSummary law;
@@ -112,6 +122,7 @@ struct Hit {
   std::string path;  // chapters, divided by " / "
   Snippet snippet;
   Status status;
+  Reason reason = Reason::words;
   float score = 0;  // 1.5 at most for found text; comparable within one answer only
 };
 
@@ -144,7 +155,11 @@ class LawStore {
   // no library or of another format.
   static base::Result<LawStore> open(const base::Path& file);
 
-  [[nodiscard]] bool present() const { return pack_.has_value(); }
+  // From now on the learned ranking of the file orders what is found; without it, words alone do.
+  // Errors leave the store as it was.
+  base::Result<void> use_ranking(const base::Path& file);
+
+  [[nodiscard]] bool present() const { return pack_ != nullptr; }
   [[nodiscard]] const LibraryInfo& info() const { return info_; }
 
   base::Result<std::vector<Category>> categories();
@@ -158,6 +173,9 @@ class LawStore {
   base::Result<SearchAnswer> search(const SearchRequest& request);
   // The ranking alone, whatever its quality.
   base::Result<std::vector<RankedArticle>> rank(const SearchRequest& request);
+  // What a learned ranking is given of a question, for programs that learn one.
+  void show_scores(const SearchRequest& request,
+                   const std::function<void(const RankingQuestion&)>& visit);
 
   // How often the library has a word: of a longer one the rarest of its pairs of characters.
   std::uint64_t occurrences(std::string_view word);
@@ -180,11 +198,7 @@ class LawStore {
                                                base::Date day);
 
  private:
-  // Articles of one version: ids without gaps.
-  struct Span {
-    std::uint32_t first = 0;
-    std::uint32_t last = 0;
-  };
+  using Span = DocumentSpan;  // articles of one version: ids without gaps
   // A version that not every search shows.
   struct Special {
     std::uint32_t law = 0;
@@ -199,8 +213,9 @@ class LawStore {
   };
   struct Ranking {
     std::vector<Ranked> articles;
-    std::vector<Term> terms;  // of the query, sorted
-    bool good = false;        // see SearchAnswer::good_match
+    std::vector<Term> terms;         // of the query, sorted
+    bool good = false;               // see SearchAnswer::good_match
+    std::vector<Evidence> evidence;  // of each article; empty without a learned ranking
   };
 
   LawStore() = default;
@@ -223,6 +238,11 @@ class LawStore {
   Ranking ranking(std::string_view question, const SearchRequest& request);
   double score_terms(const std::vector<WeightedTerm>& terms);
   void hide_specials(const SearchRequest& request);
+  [[nodiscard]] RankingQuestion ranking_question(std::string_view text) const;
+  // Joins both scores in pair_scores_; the best possible article has 1.5 × `scale`.
+  void join_scores(const RankingQuestion& question, float scale);
+  void order_by_learning(const RankingQuestion& question);
+  [[nodiscard]] std::vector<Evidence> evidence_of(const std::vector<Ranked>& articles) const;
   void lower_repealed(base::Date day);
   void keep_kind(Kind kind);
   [[nodiscard]] std::vector<std::uint32_t> places_of(const LawRecord& law,
@@ -232,13 +252,16 @@ class LawStore {
   void clear(Span span);
   base::Result<Hit> hit(const Ranked& ranked, const Ranking& ranking, base::Date day);
 
-  std::optional<Pack> pack_;
+  std::unique_ptr<Pack> pack_;  // stays where it is when the store is moved: the ranker reads it
+  std::unique_ptr<LearnedFile> learned_;
+  std::unique_ptr<Ranker> ranker_;
   LibraryInfo info_;
   std::vector<Special> specials_;  // by law, oldest version first
   std::vector<Repeal> repeals_;    // latest first, so that a successor's own repeal comes before
   Scores pair_scores_;             // kept so that a search allocates nothing large
   Scores single_scores_;
-  std::size_t touched_ = 0;  // bytes of postings read since memory was given back
+  std::vector<Span> hidden_;  // of the current question
+  std::size_t touched_ = 0;   // bytes of postings read since memory was given back
 };
 
 }  // namespace law

@@ -78,6 +78,15 @@ std::string source_words(const ui::Ui& ui, const LibraryInfo& info) {
   return ui.tr("law.source", {{"collection", info.collection}, {"day", day}});
 }
 
+std::string reason_words(const ui::Ui& ui, Reason reason) {
+  switch (reason) {
+    case Reason::asked: return ui.tr("law.reason_asked");
+    case Reason::alike: return ui.tr("law.reason_alike");
+    case Reason::words: break;
+  }
+  return ui.tr("law.reason_words");
+}
+
 std::string version_words(const ui::Ui& ui, const VersionSummary& version) {
   if (version.dated) return ui.tr("law.version", {{"day", base::iso_date(*version.dated)}});
   return ui.tr("law.version_undated");

@@ -20,6 +20,9 @@ std::string source_words(const ui::Ui& ui, const LibraryInfo& info);
 // A version by the day it begins or was adopted: "2024-07-01 起的"; without one by "版本".
 std::string version_words(const ui::Ui& ui, const VersionSummary& version);
 
+// Why a result is there, in a few words.
+std::string reason_words(const ui::Ui& ui, Reason reason);
+
 // "民法商法"; "北京 地方性法规"; what only amends says so: "刑法（修正案、修改决定）".
 std::string category_words(const ui::Ui& ui, const Category& category);
 

@@ -148,7 +148,10 @@ void SearchPage::draw_hit(ui::Ui& ui, Area& column, const Hit& hit, Wish& wish) 
   const float width = column.w - 56;
   const float title_height = ui.text_height(name, title, width - chip - 20);
   const float body_height = ui.text_height(hit.snippet.text, body, width);
-  const Area card = column.take_top(title_height + body_height + 56, 16);
+  const ui::TextStyle small{.size = 24, .color = ui.colors().ink2, .line = 1.3F};
+  const std::string reason = reason_words(ui, hit.reason);
+  const float reason_height = ui.text_height(reason, small, width);
+  const Area card = column.take_top(title_height + body_height + reason_height + 64, 16);
   const ui::Ui::Face face =
       ui.control(fmt::format("result.{}", hit.article), card, ui::Look::normal,
                  ui::space::radius_card, {ui::Role::button, {}, name, status, {}, true, false});
@@ -158,7 +161,8 @@ void SearchPage::draw_hit(ui::Ui& ui, Area& column, const Hit& hit, Wish& wish) 
   Area head = inside.take_top(title_height, 8);
   head.w -= chip + 20;
   ui.text(head, name, title);
-  marked_text(ui, inside, hit.snippet, body);
+  inside.take_top(marked_text(ui, inside, hit.snippet, body), 8);
+  ui.text(inside, reason, small);
 }
 
 void SearchPage::draw_nothing(ui::Ui& ui, Area& column) {
