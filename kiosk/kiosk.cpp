@@ -91,7 +91,7 @@ std::unique_ptr<ui::Screen> Kiosk::open_service(const service::Service& service,
     case service::Kind::library:
       return law::make_law_screen({catalogue_, parts_.laws, parts_.finder,
                                    parts_.law_content.topics, parts_.keyboard, parts_.press,
-                                   parts_.world.clock, parts_.zone, name_});
+                                   parts_.world.clock, parts_.zone, name_, parts_.laws_old_days});
     case service::Kind::status: return status::make_status_screen(*this, parts_.keyboard, {});
     case service::Kind::guide:
     case service::Kind::external: return guide::make_guide_screen(catalogue_, service);

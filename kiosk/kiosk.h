@@ -43,7 +43,8 @@ struct Parts {
   slip::Press& press;
   syncing::Lookup& lookup;
   Messenger& messenger;
-  bool alone = false;  // no server at all
+  bool alone = false;       // no server at all
+  int laws_old_days = 180;  // see law::ScreenParts
 };
 
 // The features' own tables, on the UI's connection.

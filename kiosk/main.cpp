@@ -273,7 +273,7 @@ base::Result<int> run(const kiosk::Arguments& arguments) {
   const auto metrics = [&](device::Size size) { return metrics_for(size, arguments, settings); };
   ui::Ui ui(atlas, texts, clock, metrics(window.size()));
   kiosk::Kiosk host({world, base::china_time, store, laws, finder, law_content, keyboard, press,
-                     lookup, *messenger, alone},
+                     lookup, *messenger, alone, settings.laws_old_days},
                     std::move(catalogue), TRY(kiosk::Stores::open(store)));
   app::Shell shell(ui, host, clock,
                    {.language = settings.language,

@@ -12,12 +12,12 @@ namespace {
 
 using ui::Area;
 
-void draw_status(ui::Ui& ui, Area& area, const LawContents& contents, const LibraryInfo& info) {
+void draw_status(ui::Ui& ui, Area& area, const LawContents& contents) {
   const Status& status = contents.page.front().status;
   const std::string words = status_words(ui, status);
   const ui::TextStyle small{.size = ui::type::caption, .color = ui.colors().ink2};
   const float chip = ui.chip(area.x, area.y, words, status_tone(status.kind)) + 16;
-  std::string line = source_words(ui, info);
+  std::string line = source_words(ui, contents.page.front());
   if (!contents.today) {
     line = ui.tr("law.as_of", {{"day", base::iso_date(contents.day)}}) + "  " + line;
   }
@@ -102,10 +102,10 @@ std::optional<Id> draw_articles(ui::Ui& ui, Area area, const LawContents& conten
 }  // namespace
 
 ContentsWish draw_contents(ui::Ui& ui, Area area, const LawContents& contents,
-                           const LibraryInfo& info, ui::Kinetic& scroll) {
+                           ui::Kinetic& scroll) {
   ContentsWish wish;
   area.take_top(ui.heading(area, contents.page.law.title, 40), 10);
-  draw_status(ui, area, contents, info);
+  draw_status(ui, area, contents);
   draw_successor(ui, area, contents, wish);
   draw_tools(ui, area, contents, wish);
   if (const auto chosen = draw_articles(ui, area, contents, scroll)) wish.article = chosen;

@@ -25,6 +25,6 @@ struct ContentsWish {
 };
 
 ContentsWish draw_contents(ui::Ui& ui, ui::Area area, const LawContents& contents,
-                           const LibraryInfo& info, ui::Kinetic& scroll);
+                           ui::Kinetic& scroll);
 
 }  // namespace law

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <vector>
+
 #include "kiosk/ui/patterns.h"
 
 namespace law {
@@ -10,7 +13,7 @@ namespace {
 using ui::Area;
 
 constexpr std::size_t services_shown = 3;
-constexpr int in_a_row = 3;
+constexpr float wide = 1300;  // u: room for all of them in one row
 constexpr float button_height = 96;
 constexpr float gap = 16;
 
@@ -34,10 +37,18 @@ HelpPanel::Wish HelpPanel::draw(ui::Ui& ui, Area& column, std::string_view prefi
 
 void HelpPanel::draw_services(ui::Ui& ui, Area& column, std::string_view prefix, const Help& help,
                               Wish& wish) const {
+  // Whatever the matter, somebody to talk to is among them (care 4).
+  std::vector<std::string> ids = help.services;
+  if (ids.size() > services_shown) ids.resize(services_shown);
+  for (const std::string& each : parts_.topics.otherwise) {
+    const service::Service* known = parts_.catalogue.find(each);
+    const bool talks = known != nullptr && known->kind == service::Kind::booking;
+    if (talks && std::ranges::find(ids, each) == ids.end()) ids.push_back(each);
+  }
+  const int in_a_row = column.w < wide ? 2 : 4;
   int index = 0;
   std::string elsewhere;
-  for (const std::string& id : help.services) {
-    if (static_cast<std::size_t>(index) == services_shown) break;
+  for (const std::string& id : ids) {
     if (const UnbuiltService* unbuilt = parts_.topics.unbuilt_service(id)) {
       elsewhere = ui.tr("law.unbuilt", {{"service", unbuilt->name.in(ui.language())}});
       continue;

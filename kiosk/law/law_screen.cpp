@@ -42,6 +42,7 @@ struct ChangesPlace {
 struct ArticlePlace {
   Id article;
   base::Date day;  // as of which the law was opened
+  Help asked;      // what helps with the question that led here
 };
 struct TakeAwayPlace {
   TakeAwayPage page;
@@ -97,7 +98,7 @@ class LawScreen final : public ui::Screen {
     if (article != nullptr && std::holds_alternative<ArticlePlace>(places_.back())) {
       places_.pop_back();
     }
-    if (article != nullptr) reader_.show(article->article, article->day);
+    if (article != nullptr) reader_.show(article->article, article->day, article->asked);
     places_.push_back(*std::move(next_));
     next_.reset();
   }
@@ -105,14 +106,14 @@ class LawScreen final : public ui::Screen {
   void go_back(ui::Ui& ui) {
     places_.pop_back();
     if (const auto* at = std::get_if<ArticlePlace>(&places_.back())) {
-      reader_.show(at->article, at->day);
+      reader_.show(at->article, at->day, at->asked);
     }
     ui.redraw();
   }
 
   ui::Go draw_place(ui::Ui& ui, Area area, SearchPlace& /*place*/) {
     const SearchPage::Wish wish = search_.draw(ui, area, today_);
-    if (wish.article) open_article(*wish.article, today_);
+    if (wish.article) open_article(*wish.article, today_, search_.help());
     if (wish.compared) open_comparison(ui, *wish.compared);
     if (wish.law) open_law(*wish.law, today_);
     if (wish.category) {
@@ -135,9 +136,8 @@ class LawScreen final : public ui::Screen {
   }
 
   ui::Go draw_place(ui::Ui& ui, Area area, LawPlace& place) {
-    const ContentsWish wish =
-        draw_contents(ui, area, place.contents, parts_.store.info(), place.scroll);
-    if (wish.article) open_article(*wish.article, place.contents.day);
+    const ContentsWish wish = draw_contents(ui, area, place.contents, place.scroll);
+    if (wish.article) open_article(*wish.article, place.contents.day, {});
     if (wish.number) open(NumberPlace{{parts_, NumberPage::Asks::article}});
     if (wish.day) open(NumberPlace{{parts_, NumberPage::Asks::day}});
     if (wish.changes) open_changes(ui, place.contents);
@@ -152,7 +152,7 @@ class LawScreen final : public ui::Screen {
       const auto found = std::ranges::find(contents.articles, ArticleNumber{*answer.article, 0},
                                            &ArticleLine::number);
       if (found != contents.articles.end()) {
-        open_article(found->id, contents.day);
+        open_article(found->id, contents.day, {});
       } else {
         place.page.refuse(
             ui.tr("law.no_such_article", {{"number", fmt::format("{}", *answer.article)}}));
@@ -171,7 +171,7 @@ class LawScreen final : public ui::Screen {
 
   ui::Go draw_place(ui::Ui& ui, Area area, ArticlePlace& place) {
     const Reader::Wish wish = reader_.draw(ui, area, today_);
-    if (wish.article) open_article(*wish.article, place.day);
+    if (wish.article) open_article(*wish.article, place.day, place.asked);
     if (wish.law) open_law(*wish.law, place.day);
     if (wish.take_away && reader_.page()) open_take_away(ui, *reader_.page());
     return wish.go;
@@ -189,7 +189,9 @@ class LawScreen final : public ui::Screen {
     return ui::Go::stay();
   }
 
-  void open_article(Id id, base::Date day) { open(ArticlePlace{id, day}); }
+  void open_article(Id id, base::Date day, const Help& asked) {
+    open(ArticlePlace{id, day, asked});
+  }
 
   bool open_law(Id id, base::Date day) {
     auto page = parts_.store.law(id, day);
@@ -234,7 +236,7 @@ class LawScreen final : public ui::Screen {
     if (!code) return;
     const ArticlePaper paper{page,
                              parts_.catalogue.center.name.in(ui.language()),
-                             source_words(ui, parts_.store.info()),
+                             source_words(ui, page.version),
                              to_text(*code),
                              today_,
                              slip::closing(ui, parts_.kiosk)};

@@ -26,7 +26,8 @@ struct ScreenParts {
   slip::Press& press;
   const base::Clock& clock;
   base::TimeZone zone;
-  std::string kiosk;  // "#4", on slips
+  std::string kiosk;   // "#4", on slips
+  int old_days = 180;  // a library collected longer ago warns
 };
 
 std::unique_ptr<ui::Screen> make_law_screen(const ScreenParts& parts);

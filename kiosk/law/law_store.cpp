@@ -148,6 +148,20 @@ Result<std::optional<ArticlePage>> LawStore::article(Id number, base::Date day) 
   return std::optional(std::move(page));
 }
 
+std::vector<CitedBy> LawStore::citing(Id article, std::size_t limit) const {
+  std::vector<CitedBy> list;
+  if (!present()) return list;
+  const auto id = static_cast<std::uint64_t>(article);
+  const std::uint32_t own = pack_->version(pack_->version_of(id)).law;
+  for (const CitationRecord& each : pack_->citing(id)) {
+    const std::uint32_t law = pack_->version(pack_->version_of(each.citing)).law;
+    if (law == own || list.size() == limit) continue;
+    list.push_back({each.citing, std::string(pack_->string(pack_->law(law).title)),
+                    label_of(pack_->article(each.citing)), each.elder != 0});
+  }
+  return list;
+}
+
 LawStore::Span LawStore::span_of(const VersionRecord& version) {
   return {version.first_article, version.first_article + version.articles - 1};
 }
@@ -169,7 +183,10 @@ VersionSummary LawStore::version_summary(std::uint64_t id, base::Date day, bool 
           date_of(record.says_effective),
           status_on(facts_of(record), day),
           front,
-          lines_of(pack_->string(record.history))};
+          lines_of(pack_->string(record.history)),
+          std::string(pack_->string(record.source)),
+          pack_->collected(record),
+          std::string(pack_->string(record.issuer))};
 }
 
 std::uint32_t LawStore::front_of(const LawRecord& law, base::Date day) const {

@@ -58,6 +58,9 @@ struct VersionSummary {
   Status status;
   bool front = false;  // the one that is shown when no other is asked for
   std::vector<std::string> history;
+  std::string source;                   // the collection its text is from …
+  std::optional<base::Date> collected;  // … and the day that describes; empty: unknown
+  std::string issuer;                   // who made it; "" when the text does not say
 };
 
 // Where another text ends this one; the way to the successor.
@@ -65,6 +68,14 @@ struct RepealedBy {
   Id article = 0;
   std::string law_title;
   std::string label;
+};
+
+// An article that cites another.
+struct CitedBy {
+  Id article = 0;
+  std::string law_title;
+  std::string label;
+  bool elder = false;  // older than what it cites: numbers may have shifted since
 };
 
 struct LawPage {
@@ -169,6 +180,8 @@ class LawStore {
   base::Result<std::vector<Chapter>> chapters(Id version);
   base::Result<std::vector<ArticleLine>> articles(Id version);
   base::Result<std::optional<ArticlePage>> article(Id id, base::Date day);
+  // Articles of other laws, interpretations and rules that cite this one; by law, at most `limit`.
+  [[nodiscard]] std::vector<CitedBy> citing(Id article, std::size_t limit) const;
 
   base::Result<SearchAnswer> search(const SearchRequest& request);
   // The ranking alone, whatever its quality.

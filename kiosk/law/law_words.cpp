@@ -51,6 +51,12 @@ std::string in_language(const ui::Ui& ui, std::span<const Named> table, const st
   return found == table.end() ? name : ui.tr(found->key);
 }
 
+std::string collected_words(const ui::Ui& ui, const std::string& collection,
+                            const std::optional<base::Date>& collected) {
+  const std::string day = collected ? base::iso_date(*collected) : ui.tr("law.day_unknown");
+  return ui.tr("law.source", {{"collection", collection}, {"day", day}});
+}
+
 }  // namespace
 
 std::string status_words(const ui::Ui& ui, const Status& status) {
@@ -73,9 +79,12 @@ ui::Tone status_tone(StatusKind kind) {
 }
 
 std::string source_words(const ui::Ui& ui, const LibraryInfo& info) {
-  const std::string day =
-      info.collected ? base::iso_date(*info.collected) : ui.tr("law.day_unknown");
-  return ui.tr("law.source", {{"collection", info.collection}, {"day", day}});
+  return collected_words(ui, info.collection, info.collected);
+}
+
+std::string source_words(const ui::Ui& ui, const VersionSummary& version) {
+  const std::string words = collected_words(ui, version.source, version.collected);
+  return version.issuer.empty() ? words : version.issuer + "  " + words;
 }
 
 std::string reason_words(const ui::Ui& ui, Reason reason) {

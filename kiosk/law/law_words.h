@@ -16,6 +16,7 @@ std::string status_words(const ui::Ui& ui, const Status& status);
 ui::Tone status_tone(StatusKind kind);
 // "来源 just-laws，截至 2026-06-26"; a collection without a date says that it is not known.
 std::string source_words(const ui::Ui& ui, const LibraryInfo& info);
+std::string source_words(const ui::Ui& ui, const VersionSummary& version);
 
 // A version by the day it begins or was adopted: "2024-07-01 起的"; without one by "版本".
 std::string version_words(const ui::Ui& ui, const VersionSummary& version);

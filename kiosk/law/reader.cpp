@@ -13,13 +13,15 @@ namespace {
 
 using ui::Area;
 
+constexpr std::size_t citing_shown = 12;
 constexpr std::array<float, 4> text_sizes{28, 34, 42, 52};  // u
 
 }  // namespace
 
-void Reader::show(Id article, base::Date day) {
+void Reader::show(Id article, base::Date day, const Help& asked) {
   article_ = article;
   day_ = day;
+  asked_ = asked;
   page_.reset();
   scroll_.jump(0);
 }
@@ -29,6 +31,7 @@ Reader::Wish Reader::draw(ui::Ui& ui, Area area, base::Date today) {
   if (!page_) {
     auto page = parts_.store.article(article_, day_);
     page_ = page ? *std::move(page) : std::optional<ArticlePage>{};
+    cited_by_ = parts_.store.citing(article_, citing_shown);
   }
   if (!page_) {
     ui.band(area, ui.tr("law.unreadable"), ui::Tone::error, "error");
@@ -75,7 +78,7 @@ void Reader::draw_text(ui::Ui& ui, Area area, const ArticlePage& page, base::Dat
             ui.chip(area.x, area.y, status_words(ui, page.version.status),
                     status_tone(page.version.status.kind)) +
             16;
-  std::string source = source_words(ui, parts_.store.info());
+  std::string source = source_words(ui, page.version);
   if (day_ != today) source = ui.tr("law.as_of", {{"day", base::iso_date(day_)}}) + "  " + source;
   const ui::TextStyle small{.size = ui::type::caption, .color = c.ink2};
   const float room = area.right() - x;
@@ -109,19 +112,38 @@ void Reader::draw_text(ui::Ui& ui, Area area, const ArticlePage& page, base::Dat
   }
   column.take_top(24);
   draw_help(ui, column, page, today, wish);
+  draw_citing(ui, column, wish);
   column.take_top(ui.text(column, ui.tr("law.not_advice", {{"day", base::iso_date(day_)}}), small),
                   32);
   ui.end_scroll(column.y);
 }
 
-// From an article to a person (care 4): what helps in the matter the article is about.
+// From an article to a person (care 4).
 void Reader::draw_help(ui::Ui& ui, Area& column, const ArticlePage& page, base::Date today,
                        Wish& wish) {
   const FoundArticle found{page.law.title, page.article.number};
-  const Help help = help_for(parts_.topics, {}, std::span(&found, 1));
+  const Help help =
+      asked_.topic != nullptr ? asked_ : help_for(parts_.topics, {}, std::span(&found, 1));
   const HelpPanel::Wish helped = help_.draw(ui, column, "reader.help", help, today);
   if (helped.article) wish.article = helped.article;
   if (helped.go.to != ui::Go::To::stay) wish.go = helped.go;
+}
+
+// Interpretations and rules that speak of the article: where it is explained.
+void Reader::draw_citing(ui::Ui& ui, Area& column, Wish& wish) {
+  if (cited_by_.empty()) return;
+  column.take_top(ui.text(column, ui.tr("law.cited_by"), {.size = 28, .weight = ui::Weight::bold}),
+                  12);
+  for (const CitedBy& each : cited_by_) {
+    const ui::RowFace face{.icon = "law",
+                           .title = each.law_title + "　" + each.label,
+                           .line = each.elder ? ui.tr("law.cited_by_elder") : std::string(),
+                           .chevron = true};
+    if (ui::list_row(ui, fmt::format("reader.cited.{}", each.article),
+                     column.take_top(ui::row_height(ui, face, column.w), 12), face)) {
+      wish.article = each.article;
+    }
+  }
 }
 
 }  // namespace law

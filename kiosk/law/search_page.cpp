@@ -67,7 +67,7 @@ SearchPage::Wish SearchPage::draw(ui::Ui& ui, Area content, base::Date today) {
   } else if (failed_) {
     ui.band(content, ui.tr("law.unreadable"), ui::Tone::error, "error");
   } else if (base::trim(query_.text()).empty()) {
-    draw_categories(ui, content, wish);
+    draw_categories(ui, content, today, wish);
   } else {
     draw_results(ui, content, today, wish);
   }
@@ -176,12 +176,18 @@ void SearchPage::draw_nothing(ui::Ui& ui, Area& column) {
       24);
 }
 
-void SearchPage::draw_categories(ui::Ui& ui, Area area, Wish& wish) {
+void SearchPage::draw_categories(ui::Ui& ui, Area area, base::Date today, Wish& wish) {
   if (!categories_) {
     auto read = parts_.store.categories();
     categories_ = read ? *std::move(read) : std::vector<Category>{};
   }
   const LibraryInfo& info = parts_.store.info();
+  if (info.collected && std::chrono::sys_days(today) - std::chrono::sys_days(*info.collected) >
+                            std::chrono::days{parts_.old_days}) {
+    area.take_top(ui.band(area, ui.tr("law.old", {{"day", base::iso_date(*info.collected)}}),
+                          ui::Tone::attention, "warning"),
+                  14);
+  }
   area.take_top(ui.text(area,
                         ui.tr("law.counts", {{"laws", fmt::format("{}", info.laws)},
                                              {"articles", fmt::format("{}", info.articles)}}) +

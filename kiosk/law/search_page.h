@@ -22,6 +22,8 @@ class SearchPage {
     ui::Go go = ui::Go::stay();
   };
   Wish draw(ui::Ui& ui, ui::Area content, base::Date today);
+  // What helps with the question that stands there.
+  [[nodiscard]] const Help& help() const { return found_.help; }
 
  private:
   void search(base::Date today);
@@ -31,7 +33,7 @@ class SearchPage {
   void draw_hit(ui::Ui& ui, ui::Area& column, const Hit& hit, Wish& wish);
   void draw_printed(ui::Ui& ui, ui::Area& column, Wish& wish) const;
   static void draw_nothing(ui::Ui& ui, ui::Area& column);
-  void draw_categories(ui::Ui& ui, ui::Area area, Wish& wish);
+  void draw_categories(ui::Ui& ui, ui::Area area, base::Date today, Wish& wish);
 
   const ScreenParts& parts_;
   HelpPanel help_;

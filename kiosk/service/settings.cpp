@@ -80,7 +80,9 @@ Settings read(Table& table) {
           table.one_of<std::string_view>("theme", Need::optional, themes).value_or(usual.theme)),
       .screen = table.table("screen", Need::optional, read_screen),
       .printer = table.table("printer", Need::optional, read_printer),
-      .idle = table.table("idle", Need::optional, read_idle)};
+      .idle = table.table("idle", Need::optional, read_idle),
+      .laws_old_days =
+          table.integer("laws_old_days", {.from = 1, .to = 3650}, usual.laws_old_days)};
 }
 
 }  // namespace

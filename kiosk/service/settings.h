@@ -53,6 +53,7 @@ struct Settings {
   ScreenSettings screen;
   PrinterSettings printer;
   IdleSettings idle;
+  int laws_old_days = 180;  // a library older than this says so on its screen
 };
 
 struct SettingsOutcome {

@@ -234,6 +234,18 @@ TEST_CASE("a law is read by number, as of a day, and with what changed") {
   }
 }
 
+TEST_CASE("an article leads to the interpretation that speaks of it") {
+  const test::TempFolder folder;
+  KioskDriver visitor({.laws = test::small_library(folder)});
+  visitor.tap("home.law");
+  visitor.type("借伞法 第三条");
+  visitor.tap("key.finish");
+  visitor.tap(visitor.first_of("result.", "result.law."));
+  visitor.choose(visitor.first_of("reader.cited."));
+  CHECK(visitor.place() == "law.article");
+  CHECK(visitor.sees("以气象台公告为准"));
+}
+
 TEST_CASE("a repealed article leads to the law that ended it") {
   const test::TempFolder folder;
   KioskDriver visitor({.laws = test::small_library(folder)});

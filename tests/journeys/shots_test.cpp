@@ -226,6 +226,12 @@ class Walk {
     visitor_.tap("action.back");
     visitor_.tap("action.back");
     visitor_.tap("search.clear");
+    visitor_.type("借伞法 第三条");
+    visitor_.tap("key.finish");
+    visitor_.tap(visitor_.first_of("result.", "result.law."));
+    look("law-cited", Words::law);
+    visitor_.tap("action.back");
+    visitor_.tap("search.clear");
     visitor_.type("雨具暂行条例 第二条");
     visitor_.tap("key.finish");
     visitor_.tap(visitor_.first_of("result.", "result.law."));

@@ -142,3 +142,22 @@ TEST_CASE_FIXTURE(Fixture, "Ids that do not exist find nothing") {
   CHECK(store.chapters(999)->empty());
   CHECK(store.articles(999)->empty());
 }
+
+TEST_CASE_FIXTURE(Fixture, "An article names the interpretations and rules that cite it") {
+  const auto borrowed = *store.find_article("借伞法", {3, 0}, today);
+  REQUIRE(borrowed);
+  const auto citing = store.citing(*borrowed, 10);
+  REQUIRE(citing.size() == 1);
+  CHECK(citing.front().law_title == "最高人民法院关于适用《中华人民共和国借伞法》的解释");
+  CHECK(citing.front().label == "第一条");
+  CHECK_FALSE(citing.front().elder);
+  CHECK(store.citing(*borrowed, 0).empty());
+  CHECK(store.citing(**store.find_article("借伞法", {2, 0}, today), 10).empty());
+}
+
+TEST_CASE_FIXTURE(Fixture, "An article says which collection its text is from") {
+  const auto page = *store.article(**store.find_article("借伞法", {3, 0}, today), today);
+  REQUIRE(page);
+  CHECK(page->version.source == store.info().collection);
+  CHECK(page->version.collected == store.info().collected);
+}

@@ -27,6 +27,7 @@ TEST_CASE("an empty file means the usual settings: a picture for a slip, 90 and 
   CHECK(settings->printer.paper_mm == 80);
   CHECK(settings->idle.form_s == 90);
   CHECK(settings->idle.reading_s == 180);
+  CHECK(settings->laws_old_days == 180);
 }
 
 TEST_CASE("every setting is read") {
