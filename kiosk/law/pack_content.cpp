@@ -68,17 +68,20 @@ void FrameStock::add(const Pack& pack) {
     const FrameRecord record = pack.frame(id);
     const std::uint32_t begin = pack.law(id).text_begin;
     if (begin <= texts.size() && record.stored <= texts.size() - begin) {
-      frames_.insert_or_assign(record.sha256, texts.substr(begin, record.stored));
+      add(record, texts.substr(begin, record.stored));
     }
   }
+}
+
+void FrameStock::add(const FrameRecord& record, std::string_view stored) {
+  if (crypto::sha256(stored) == record.sha256) frames_.insert_or_assign(record.sha256, stored);
 }
 
 void FrameStock::add(const PackHead& head, std::size_t first, std::string_view bytes) {
   for (std::size_t i = first; i < head.frames.size(); ++i) {
     const FrameRecord& record = head.frames[i];
     if (record.stored > bytes.size()) return;
-    const std::string_view stored = bytes.substr(0, record.stored);
-    if (crypto::sha256(stored) == record.sha256) frames_.insert_or_assign(record.sha256, stored);
+    add(record, bytes.substr(0, record.stored));
     bytes.remove_prefix(record.stored);
   }
 }

@@ -41,8 +41,10 @@ base::Result<PackHead> read_head(std::string_view bytes);
 // Frames at hand, by hash. The bytes belong to whoever filled it.
 class FrameStock {
  public:
-  // All laws of a pack, which outlives the stock. They are looked at when they are needed.
+  // All laws of a pack, which outlives the stock; what is damaged in it is left out.
   void add(const Pack& pack);
+  // One law as it was kept. Bytes that are not what the record says are left out.
+  void add(const FrameRecord& record, std::string_view stored);
   // A stretch of laws as it was fetched: each that is what its record says is taken, the others are
   // left out. `bytes` outlive the stock.
   void add(const PackHead& head, std::size_t first, std::string_view bytes);

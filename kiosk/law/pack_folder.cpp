@@ -29,6 +29,11 @@ std::string PackFolder::name_at(std::string_view link) const {
   return none || target.extension() != ending ? std::string() : target.stem().string();
 }
 
+bool PackFolder::has(std::string_view name) const {
+  std::error_code none;
+  return std::filesystem::is_regular_file(file_of(name), none);
+}
+
 Result<std::string> PackFolder::add(std::string_view bytes) const {
   std::string name = crypto::sha256_hex(bytes);
   TRY(base::replace_file(file_of(name), bytes, 0644));
@@ -73,6 +78,16 @@ void PackFolder::remove_others() const {
     std::error_code ignored;
     if (name != current_name() && name != previous_name()) std::filesystem::remove(each, ignored);
   }
+}
+
+base::Path packs_in(const base::Path& data) {
+  return data / "laws";
+}
+
+base::Path library_in(const base::Path& data) {
+  const base::Path current = packs_in(data) / "current";
+  std::error_code none;
+  return std::filesystem::exists(current, none) ? current : data / "laws.db";
 }
 
 }  // namespace law

@@ -3,6 +3,7 @@
 //
 //   SHA256.lawpack      immutable
 //   current, previous   symbolic links to them
+//   arriving            of a transfer that is not complete
 //
 // Knows packs by name only, not what is inside. One writer at a time.
 #pragma once
@@ -22,6 +23,9 @@ class PackFolder {
 
   // What to hand to LawStore::open; there may be nothing yet.
   [[nodiscard]] base::Path current() const { return folder_ / "current"; }
+  // Laws of a pack that is on its way, see pack_arrival.h.
+  [[nodiscard]] base::Path arriving() const { return folder_ / "arriving"; }
+  [[nodiscard]] bool has(std::string_view name) const;
   // The hash of the pack in front, of the one before; "" when there is none.
   [[nodiscard]] std::string current_name() const { return name_at("current"); }
   [[nodiscard]] std::string previous_name() const { return name_at("previous"); }
@@ -45,5 +49,10 @@ class PackFolder {
 
   base::Path folder_;
 };
+
+// Where a data folder has its library: laws/current when a pack has come from the center, else
+// laws.db as it was imported.
+base::Path packs_in(const base::Path& data);
+base::Path library_in(const base::Path& data);
 
 }  // namespace law
