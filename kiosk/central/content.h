@@ -1,10 +1,12 @@
-// What the server publishes to kiosks: the catalogue as an immutable pack named by its hash, and
-// the manifest that lists it. Knows no database and no HTTP.
+// What the server publishes to kiosks: the catalogue and the law as immutable packs named by their
+// hashes, and the manifest that lists them. Knows no database and no HTTP.
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 
+#include "kiosk/central/law_pack.h"
 #include "kiosk/service/read.h"
 
 namespace central {
@@ -19,9 +21,10 @@ Pack make_catalogue_pack(const service::Files& files);
 // Ready to be served.
 struct Content {
   Pack catalogue;
+  std::optional<LawPack> laws;
   std::string manifest;         // JSON
   std::string manifest_sha256;  // what a sync answer names
 };
-Content publish(Pack catalogue, std::int64_t manifest_version);
+Content publish(Pack catalogue, std::optional<LawPack> laws, std::int64_t manifest_version);
 
 }  // namespace central

@@ -18,6 +18,7 @@ namespace {
 using base::Level;
 
 constexpr std::string_view packs_path = "/v1/packs/";
+constexpr std::string_view immutable = "public, max-age=31536000, immutable";
 constexpr std::string_view status_path = "/v1/status/";
 constexpr int enrolments_a_minute = 20;  // from one address
 constexpr int status_a_minute = 60;      // from one address
@@ -63,8 +64,8 @@ http::Response KioskRoutes::answer(const http::Received& received) {
   if (post && path == "/v1/sync") return sync(received);
   if (post && path == "/v1/enrol") return enrol(received);
   if (post && path == "/v1/lookup") return lookup(received);
-  if (get && path == "/v1/manifest") return json_reply(ground_.content.manifest);
-  if (get && path.starts_with(packs_path)) return pack(path.substr(packs_path.size()));
+  if (get && path == "/v1/manifest") return manifest(received);
+  if (get && path.starts_with(packs_path)) return pack(received, path.substr(packs_path.size()));
   if (get && path.starts_with(status_path)) {
     return status(received, path.substr(status_path.size()));
   }
@@ -190,12 +191,44 @@ http::Response KioskRoutes::lookup(const http::Received& received) {
   return json_reply(wire::to_json(*found));
 }
 
-http::Response KioskRoutes::pack(std::string_view sha256) {
-  if (sha256 != ground_.content.catalogue.sha256) {
+http::Response KioskRoutes::manifest(const http::Received& received) {
+  const std::string tag = fmt::format("\"{}\"", ground_.content.manifest_sha256);
+  const bool known = received.header("if-none-match") == tag;
+  http::Response response =
+      known ? http::Response{304, {}, ""} : json_reply(ground_.content.manifest);
+  response.headers["etag"] = tag;
+  return response;
+}
+
+http::Response KioskRoutes::pack(const http::Received& received, std::string_view sha256) {
+  const Content& content = ground_.content;
+  if (content.laws && sha256 == content.laws->sha256()) {
+    return part(*content.laws, received.header("range"));
+  }
+  if (sha256 != content.catalogue.sha256) {
     return refusal(404, "pack_unknown", "Not published any more");
   }
-  http::Response response = json_reply(ground_.content.catalogue.bytes);
-  response.headers["cache-control"] = "public, max-age=31536000, immutable";
+  http::Response response = json_reply(content.catalogue.bytes);
+  response.headers["cache-control"] = immutable;
+  return response;
+}
+
+// Never the whole: what one answer takes in memory is bounded.
+http::Response KioskRoutes::part(const LawPack& laws, std::string_view range) {
+  const std::size_t all = laws.bytes().size();
+  const auto asked = parse_range(range, all);
+  if (!asked) {
+    http::Response response = refusal(416, "bad_range", "Ask for one range of at most 1 MiB");
+    response.headers["content-range"] = fmt::format("bytes */{}", all);
+    return response;
+  }
+  http::Response response{206, {}, std::string(laws.bytes().substr(asked->begin, asked->size))};
+  response.headers["content-type"] = "application/octet-stream";
+  response.headers["content-range"] =
+      fmt::format("bytes {}-{}/{}", asked->begin, asked->begin + asked->size - 1, all);
+  response.headers["cache-control"] = immutable;
+  // Packed already: and a range is one of these bytes, not of compressed ones.
+  response.headers["content-encoding"] = "identity";
   return response;
 }
 

@@ -4,8 +4,8 @@
 //   POST /v1/enrol            one-time code and public key → number
 //   POST /v1/sync             signed; ops up, results and changes down
 //   POST /v1/lookup           signed; code and last four digits → what it is about
-//   GET  /v1/manifest         which content there is
-//   GET  /v1/packs/{sha256}   immutable content
+//   GET  /v1/manifest         which content there is; ETag
+//   GET  /v1/packs/{sha256}   immutable content; of the law pack one byte range of at most 1 MiB
 //   GET  /v1/status/{code}    open to anybody who has a code; no personal data
 #pragma once
 
@@ -42,7 +42,9 @@ class KioskRoutes {
   http::Response enrol(const http::Received& received);
   http::Response sync(const http::Received& received);
   http::Response lookup(const http::Received& received);
-  http::Response pack(std::string_view sha256);
+  http::Response manifest(const http::Received& received);
+  http::Response pack(const http::Received& received, std::string_view sha256);
+  static http::Response part(const LawPack& laws, std::string_view range);
   http::Response status(const http::Received& received, std::string_view code);
   // The kiosk that signed the request, or the answer to one that did not.
   tl::expected<Kiosk, http::Response> signer(const http::Received& received);

@@ -45,6 +45,10 @@ KeepDays read_keep(Table& table) {
           .calls = table.integer("calls", range, usual.calls)};
 }
 
+base::Path read_laws(Table& table) {
+  return table.parsed("packs", service::Need::required, read_path);
+}
+
 Settings read(Table& table) {
   Settings settings;
   if (table.has("listen")) {
@@ -66,6 +70,7 @@ Settings read(Table& table) {
       return true;
     });
   }
+  settings.law_packs = table.table("laws", service::Need::optional, read_laws);
   settings.keep = table.table("keep", service::Need::optional, read_keep);
   return settings;
 }

@@ -28,7 +28,8 @@ struct Settings {
   Address listen;
   base::Path data = "data/central";  // folder of the database and its lock
   base::Path catalogue = ".";        // center.toml, menu.toml, services/; relative to central.toml
-  int next_poll_s = 20;              // how often kiosks ask
+  base::Path law_packs;  // folder of `kioskctl laws pack`; "": kiosks get no law from here
+  int next_poll_s = 20;  // how often kiosks ask
   base::TimeZone zone = base::china_time;
   KeepDays keep;
 };

@@ -60,13 +60,27 @@ Result<Loaded> load_catalogue(const Path& folder) {
   return Loaded{std::move(*outcome.catalogue), make_catalogue_pack(files)};
 }
 
-Result<Content> publish_in(Store& store, const Center& center, Pack pack, base::World world) {
+Result<Content> publish_in(Store& store, const Center& center, Pack pack,
+                           std::optional<LawPack> laws, base::World world) {
+  const std::string published = pack.sha256 + (laws ? laws->sha256() : "");
   const auto version = TRY(store.write([&](sql::Database& database) -> Result<std::int64_t> {
     Transaction transaction{database, center, world.clock.now()};
-    TRY(begin_service(transaction, pack.sha256, world.chance));
+    TRY(begin_service(transaction, published, world.chance));
     return TRY(read_state(transaction)).manifest_version;
   }));
-  return publish(std::move(pack), version);
+  return publish(std::move(pack), std::move(laws), version);
+}
+
+// Law that cannot be offered keeps no visitor from being served.
+std::optional<LawPack> load_laws(const Path& folder, base::Log& log) {
+  if (folder.empty()) return std::nullopt;
+  auto laws = LawPack::open(folder);
+  if (!laws || !*laws) {
+    log.line(Level::error, "laws.not_offered",
+             {{"folder", folder.string()}, {"why", laws ? "empty" : laws.error().detail}});
+    return std::nullopt;
+  }
+  return *std::move(laws);
 }
 
 bool is_loopback(const std::string& host) {
@@ -99,7 +113,8 @@ Result<void> serve_center(const Start& start, base::World world, const sigset_t&
                       TRY(load_case_secret(start.settings.data / "case.key", world.chance)),
                       start.settings.next_poll_s, start.settings.keep};
   const auto store = TRY(Store::open(database_file(start), migrations()));
-  const Content content = TRY(publish_in(*store, center, std::move(loaded.pack), world));
+  const Content content = TRY(publish_in(*store, center, std::move(loaded.pack),
+                                         load_laws(start.settings.law_packs, log), world));
   Server server(Ground{*store, center, content, world, log});
   TRY(server.keep_slots_open());
 

@@ -136,10 +136,12 @@ Result<EnrolResponse> parse_enrol_response(std::string_view json);
 // ---- content: GET /v1/manifest, GET /v1/packs/{sha256} ---------------------------------------
 
 struct PackEntry {
-  std::string name;  // "catalogue"
+  std::string name;  // "catalogue", "laws"
   std::string sha256;
   std::int64_t size = 0;
 };
+// The law pack is large: it is asked for in byte ranges of at most 1 MiB, the catalogue whole.
+inline constexpr std::string_view law_pack = "laws";
 struct Manifest {
   std::int64_t version = 0;
   std::vector<PackEntry> packs;

@@ -104,10 +104,11 @@ inline wire::SyncResponse synced(const http::Response& response) {
 // The routes over a bench, and on a port.
 class RunningServer {
  public:
-  RunningServer()
+  explicit RunningServer(std::optional<central::LawPack> laws = {})
       : log(bench.clock, ::open("/dev/null", O_WRONLY | O_CLOEXEC)),
-        content(central::publish(
-            central::make_catalogue_pack({{"menu.toml", std::string(2000, '#')}}), 1)),
+        content(
+            central::publish(central::make_catalogue_pack({{"menu.toml", std::string(2000, '#')}}),
+                             std::move(laws), 1)),
         server(central::Ground{*bench.store, bench.center, content, {bench.clock, chance}, log}) {
     auto opened = http::Listener::open(
         {}, [this](const http::Received& received) { return server.answer(received); });

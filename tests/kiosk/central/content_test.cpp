@@ -20,7 +20,8 @@ TEST_CASE("the same files are the same pack, and any other byte is another") {
 }
 
 TEST_CASE("the manifest lists the pack by hash and size under its version") {
-  const central::Content content = central::publish(central::make_catalogue_pack(files), 41);
+  const central::Content content =
+      central::publish(central::make_catalogue_pack(files), std::nullopt, 41);
   const auto manifest = wire::parse_manifest(content.manifest);
   REQUIRE(manifest);
   CHECK(manifest->version == 41);

@@ -277,6 +277,66 @@ TEST_CASE("anybody with a code may ask for its state, but not for many") {
   CHECK(enough.headers.at("retry-after") == "60");
 }
 
+// A folder with one law pack in front; the server does not look inside.
+struct LawFolder {
+  explicit LawFolder(const std::string& bytes) : sha256(crypto::sha256_hex(bytes)) {
+    REQUIRE(base::replace_file(folder / (sha256 + ".lawpack"), bytes));
+    REQUIRE(base::replace_link(folder / "current", sha256 + ".lawpack"));
+  }
+  std::optional<central::LawPack> open() { return central::LawPack::open(folder.path()).value(); }
+
+  test::TempFolder folder;
+  std::string sha256;
+};
+
+TEST_CASE("the law pack is in the manifest and comes in ranges") {
+  const std::string law = "0123456789" + std::string(std::size_t{3} << 20U, 'x');
+  LawFolder folder(law);
+  test::RunningServer server(folder.open());
+  auto client = server.client();
+  const auto manifest = wire::parse_manifest(client.get("/v1/manifest").body);
+  REQUIRE(manifest);
+  REQUIRE(manifest->packs.size() == 2);
+  CHECK(manifest->packs[1].name == wire::law_pack);
+  CHECK(manifest->packs[1].sha256 == folder.sha256);
+  CHECK(manifest->packs[1].size == static_cast<std::int64_t>(law.size()));
+
+  const auto part = [&](const std::string& range) {
+    http::Request request = client.request("GET", "/v1/packs/" + folder.sha256);
+    if (!range.empty()) request.headers["Range"] = range;
+    return client.send(request);
+  };
+  const auto digits = part("bytes=2-5");
+  CHECK(digits.status == 206);
+  CHECK(digits.body == "2345");
+  CHECK(digits.headers.at("content-range") == fmt::format("bytes 2-5/{}", law.size()));
+  CHECK(part(fmt::format("bytes={}-99999999", law.size() - 3)).body == "xxx");
+  for (const std::string bad : {"", "bytes=5-2", "bytes=0-", "bytes=-5", "bytes=0-1,4-5",
+                                "lines=0-1", "bytes=99999999-99999999", "bytes=0-2097152"}) {
+    CAPTURE(bad);
+    CHECK(part(bad).status == 416);
+  }
+}
+
+TEST_CASE("a law pack that is not what its name says is not offered") {
+  LawFolder folder("law");
+  REQUIRE(base::replace_file(folder.folder / (folder.sha256 + ".lawpack"), "other"));
+  CHECK(central::LawPack::open(folder.folder.path()).error().code == "bad_hash");
+  const test::TempFolder empty;
+  CHECK_FALSE(central::LawPack::open(empty.path()).value());
+}
+
+TEST_CASE("a manifest that is known already is not sent again") {
+  test::RunningServer server;
+  auto client = server.client();
+  const auto first = client.get("/v1/manifest");
+  http::Request request = client.request("GET", "/v1/manifest");
+  request.headers["If-None-Match"] = first.headers.at("etag");
+  const auto again = client.send(request);
+  CHECK(again.status == 304);
+  CHECK(again.body.empty());
+}
+
 TEST_CASE("the manifest names the pack, and the pack is what its name says") {
   test::RunningServer server;
   auto client = server.client();
