@@ -12,6 +12,8 @@
 #include "kiosk/content.h"
 #include "kiosk/input/keyboard_pinyin.h"
 #include "kiosk/kiosk.h"
+#include "kiosk/law/pack_folder.h"
+#include "kiosk/law_library.h"
 #include "kiosk/service/settings.h"
 #include "kiosk/store/outbox.h"
 #include "kiosk/sync/sync_thread.h"
@@ -230,9 +232,10 @@ base::Result<int> run(const kiosk::Arguments& arguments) {
   store::Store store = TRY(store::Store::open(arguments.data, world));
   service::Catalogue catalogue = TRY(kiosk::load_catalogue(store, arguments.config, log));
   device::Atlas atlas = TRY(device::Atlas::open(device::find_fonts(), arguments.assets / "icons"));
-  law::LawStore laws = TRY(law::LawStore::open(!arguments.laws.empty() ? arguments.laws
-                                               : settings.laws.empty() ? arguments.data / "laws.db"
-                                                                       : settings.laws));
+  law::LawStore laws =
+      TRY(law::LawStore::open(!arguments.laws.empty() ? arguments.laws
+                              : settings.laws.empty() ? law::library_in(arguments.data)
+                                                      : settings.laws));
   if (auto ranked = laws.use_ranking(arguments.assets / "law" / "ranking.bin"); !ranked) {
     log.line(base::Level::warn, "law.unranked", {{"detail", ranked.error().detail}});
   }
@@ -258,14 +261,19 @@ base::Result<int> run(const kiosk::Arguments& arguments) {
   slip::Press press{queue, atlas, world, settings.printer.paper_mm};
 
   syncing::Lookup lookup;
+  kiosk::LawLibrary law_library(law::packs_in(arguments.data));
   std::optional<Link> link;
   NoMessenger nobody;
   const std::string server = arguments.server.empty() ? settings.server : arguments.server;
   const bool alone = arguments.offline || server.empty();
   if (!alone) {
     auto own_store = TRY(store::Store::open(arguments.data, world));
-    TRY(Link::start(link, std::move(own_store), arguments.data,
-                    {server, take_enrol_code(arguments.enrol_code_file)}, lookup, log, wake));
+    // A library that was named is kept up by whoever named it.
+    const bool named = !arguments.laws.empty() || !settings.laws.empty();
+    TRY(Link::start(
+        link, std::move(own_store), arguments.data,
+        {server, take_enrol_code(arguments.enrol_code_file), named ? nullptr : &law_library},
+        lookup, log, wake));
   }
   kiosk::Messenger* messenger = &nobody;
   if (link) messenger = &*link;

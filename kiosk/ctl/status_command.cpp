@@ -7,6 +7,7 @@
 
 #include "kiosk/ctl/data_folder.h"
 #include "kiosk/law/law_store.h"
+#include "kiosk/law/pack_folder.h"
 #include "kiosk/store/outbox.h"
 #include "kiosk/store/packs.h"
 #include "kiosk/store/sync_state.h"
@@ -131,7 +132,7 @@ Exit show_status(std::span<const std::string> arguments, Console& console) {
   auto store = open_data_folder(options->value("data"), console.world);
   if (!store) return complain(console, store.error());
   const base::Path library =
-      options->has("laws-db") ? base::Path(options->value("laws-db")) : data / "laws.db";
+      options->has("laws-db") ? base::Path(options->value("laws-db")) : law::library_in(data);
   const auto status = read_status(*std::move(store), library);
   if (!status) return complain(console, status.error());
   if (options->has("json")) {
@@ -154,7 +155,7 @@ Command status_command() {
               "changed. Told are its number, whether the center answers, what waits to be sent\n"
               "and since when, what was refused and why (the newest 200), and which content and\n"
               "law text are in force.\n"
-              "  --laws-db FILE  the law library; without it laws.db in DIR\n"
+              "  --laws-db FILE  the law library; without it the one in DIR\n"
               "  --json          one JSON object; days and times as RFC 3339, null: none"};
 }
 

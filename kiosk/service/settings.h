@@ -47,7 +47,7 @@ struct IdleSettings {
 struct Settings {
   std::string server;  // "http://127.0.0.1:8480"; "" = no server at all
   base::Path data;     // folder of the database, slips and keys; "" = the program's default
-  base::Path laws;     // read-only law library; "" = laws.db in the data folder
+  base::Path laws;     // read-only law library; "" = the one of the data folder
   std::string language = "zh-Hans";  // shown after every wipe
   std::string theme = "day";         // "day" | "dusk" | "high-contrast"
   ScreenSettings screen;

@@ -72,6 +72,7 @@ http::Request Client::request_for(const Question& question) const {
   request.url = server_ + question.path;
   request.deadline = question.deadline;
   request.answer_limit = question.answer_limit;
+  if (!question.range.empty()) request.headers["Range"] = question.range;
   if (question.body.empty()) return request;
   request.headers["Content-Type"] = "application/json";
   request.body = question.body;

@@ -50,6 +50,7 @@ class Client {
     std::string method = "GET";
     std::string path;  // "/v1/sync"
     std::string body;
+    std::string range = {};  // "bytes=0-499", RFC 9110 section 14.1.2
     base::Milliseconds deadline = request_deadline;
     std::size_t answer_limit = std::size_t{4} << 20U;
   };

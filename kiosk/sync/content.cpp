@@ -1,8 +1,9 @@
 #include "kiosk/sync/content.h"
 
+#include <fmt/format.h>
+
 #include "kiosk/store/packs.h"
 #include "kiosk/store/sync_state.h"
-#include "kiosk/wire/messages.h"
 
 namespace syncing {
 namespace {
@@ -44,34 +45,67 @@ Result<Answer> fetch_pack(store::Store& store, Client& client, Identity& who,
   return store_pack(store, entry, std::move(answer));
 }
 
-Result<Answer> fetch_packs(store::Store& store, Client& client, std::string_view manifest_hash,
-                           const std::stop_token& stop) {
+struct Fetched {
+  Answer answer;
+  bool complete = true;  // nothing is left for the next exchange
+};
+
+Result<Fetched> fetch_laws(Library& library, Client& client, Identity& who,
+                           const wire::PackEntry& entry, const std::stop_token& stop) {
+  Fetched fetched;
+  const auto fetch = [&](std::uint64_t begin, std::uint64_t size) -> Result<std::string> {
+    fetched.answer = client.ask({.path = "/v1/packs/" + entry.sha256,
+                                 .body = {},
+                                 .range = fmt::format("bytes={}-{}", begin, begin + size - 1),
+                                 .deadline = pack_deadline,
+                                 .answer_limit = static_cast<std::size_t>(size)},
+                                who, stop);
+    if (fetched.answer.kind != Answer::Kind::ok) {
+      return base::fail(base::ErrorKind::offline, fetched.answer.code);
+    }
+    return std::move(fetched.answer.body);
+  };
+  const auto complete = library.receive(entry, fetch);
+  if (complete) fetched.complete = *complete;
+  if (!complete && fetched.answer.kind == Answer::Kind::ok) {
+    fetched.answer = unusable(complete.error().code);
+  }
+  return fetched;
+}
+
+Result<Fetched> fetch_packs(store::Store& store, Client& client, std::string_view manifest_hash,
+                            Library* library, const std::stop_token& stop) {
   const store::SyncState state = TRY(store::read_sync_state(store));
   Identity who{state.kiosk_id, state.clock_offset};
-  Answer answer = client.ask({.path = "/v1/manifest", .body = {}}, who, stop);
-  if (answer.kind != Answer::Kind::ok) return answer;
+  Fetched fetched{client.ask({.path = "/v1/manifest", .body = {}}, who, stop)};
+  if (fetched.answer.kind != Answer::Kind::ok) return fetched;
   // Published anew between the two requests: the next exchange tells the new hash.
-  if (crypto::sha256_hex(answer.body) != manifest_hash) return unusable("manifest_changed");
-  const auto manifest = wire::parse_manifest(answer.body);
-  if (!manifest) return unusable("broken_answer");
-  for (const wire::PackEntry& entry : manifest->packs) {
-    answer = TRY(fetch_pack(store, client, who, entry, stop));
-    if (answer.kind != Answer::Kind::ok) return answer;
+  if (crypto::sha256_hex(fetched.answer.body) != manifest_hash) {
+    return Fetched{unusable("manifest_changed")};
   }
-  return Answer{};
+  const auto manifest = wire::parse_manifest(fetched.answer.body);
+  if (!manifest) return Fetched{unusable("broken_answer")};
+  for (const wire::PackEntry& entry : manifest->packs) {
+    const bool law = entry.name == wire::law_pack;
+    if (law && library == nullptr) continue;
+    fetched = law ? TRY(fetch_laws(*library, client, who, entry, stop))
+                  : Fetched{TRY(fetch_pack(store, client, who, entry, stop))};
+    if (fetched.answer.kind != Answer::Kind::ok || !fetched.complete) return fetched;
+  }
+  return Fetched{};
 }
 
 }  // namespace
 
 Result<Answer> fetch_content(store::Store& store, Client& client, std::string_view manifest,
-                             const std::stop_token& stop) {
-  Answer answer = TRY(fetch_packs(store, client, manifest, stop));
-  if (stop.stop_requested()) return answer;
+                             Library* library, const std::stop_token& stop) {
+  Fetched fetched = TRY(fetch_packs(store, client, manifest, library, stop));
+  if (stop.stop_requested()) return std::move(fetched.answer);
   store::SyncState state = TRY(store::read_sync_state(store));
-  state.content_error = answer.code;
-  if (answer.kind == Answer::Kind::ok) state.manifest = manifest;
+  state.content_error = fetched.answer.code;
+  if (fetched.answer.kind == Answer::Kind::ok && fetched.complete) state.manifest = manifest;
   TRY(store.write([&](Writer& writer) { return store::save_sync_state(writer, state); }));
-  return answer;
+  return std::move(fetched.answer);
 }
 
 }  // namespace syncing

@@ -3,7 +3,6 @@
 #include "kiosk/store/outbox.h"
 #include "kiosk/store/sync_state.h"
 #include "kiosk/store/tidy.h"
-#include "kiosk/sync/content.h"
 #include "kiosk/sync/enrol.h"
 #include "kiosk/sync/exchange.h"
 #include "kiosk/wire/messages.h"
@@ -24,6 +23,7 @@ Sync::Sync(store::Store& store, http::Transport& transport, const crypto::Signin
       lookup_(lookup),
       log_(log),
       enrol_code_(std::move(options.enrol_code)),
+      library_(options.library),
       schedule_(store.world().chance) {
   schedule_.asked(tick());
 }
@@ -88,7 +88,7 @@ Result<bool> Sync::enrol_with_code(const std::stop_token& stop) {
 Result<void> Sync::fetch_news(std::string_view manifest, const std::stop_token& stop) {
   if (manifest.empty() || manifest == TRY(store::read_sync_state(store_)).manifest) return {};
   if (content_due_ > tick()) return {};
-  const Answer answer = TRY(fetch_content(store_, client_, manifest, stop));
+  const Answer answer = TRY(fetch_content(store_, client_, manifest, library_, stop));
   if (answer.kind == Answer::Kind::ok) {
     content_backoff_.reset();
     return {};

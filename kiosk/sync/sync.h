@@ -5,6 +5,7 @@
 
 #include "kiosk/store/store.h"
 #include "kiosk/sync/client.h"
+#include "kiosk/sync/content.h"
 #include "kiosk/sync/lookup.h"
 #include "kiosk/sync/schedule.h"
 #include "platform/base/log.h"
@@ -14,6 +15,7 @@ namespace syncing {
 struct Options {
   std::string server;      // "http://127.0.0.1:8480"
   std::string enrol_code;  // from the office; used once, when the center does not know the kiosk
+  Library* library = nullptr;  // outlives the sync; without it no law is fetched
 };
 
 class Sync {
@@ -50,6 +52,7 @@ class Sync {
   Lookup& lookup_;
   base::Log& log_;
   std::string enrol_code_;
+  Library* library_;
   Schedule schedule_;
   Backoff content_backoff_;
   base::Tick content_due_;            // after a failure: content is not fetched before

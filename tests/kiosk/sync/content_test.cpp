@@ -25,7 +25,7 @@ std::string publish(Line& line, const std::string& bytes) {
 }
 
 syncing::Answer fetch(Line& line, const std::string& manifest) {
-  return must(syncing::fetch_content(line.store, line.client, manifest, {}));
+  return must(syncing::fetch_content(line.store, line.client, manifest, nullptr, {}));
 }
 
 std::string candidate(Line& line) {
