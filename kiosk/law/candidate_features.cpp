@@ -29,6 +29,7 @@ const std::vector<float>& CandidateFeatures::rows(const QuestionScores& scores,
   read_facts(candidates);
   set_scores(scores, candidates);
   set_precedents(candidates);
+  set_lay_lines(candidates);
   set_neighbours(scores, candidates);
   set_coverage(candidates);
   set_surroundings(candidates);
@@ -125,6 +126,16 @@ void CandidateFeatures::set_precedents(const std::vector<Ranked>& candidates) {
     at(i, Feature::nearest) = precedents_.nearest();
   }
   set_share_and_place(Feature::article);
+}
+
+void CandidateFeatures::set_lay_lines(const std::vector<Ranked>& candidates) {
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    const auto* article = lay_lines_.find(candidates[i].document);
+    at(i, Feature::lay) = article != nullptr ? article->score : -1;
+    at(i, Feature::lay_nearest) = article != nullptr ? article->nearest : -1;
+  }
+  set_share_and_place(Feature::lay);
+  set_share_and_place(Feature::lay_nearest);
 }
 
 float CandidateFeatures::article_score(std::uint32_t document, const Facts& facts) const {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "kiosk/law/index.h"
+#include "kiosk/law/lay_lines.h"
 #include "kiosk/law/pack.h"
 #include "kiosk/law/precedents.h"
 
@@ -44,6 +45,13 @@ enum class Feature : std::size_t {
   chapter_count,
   chapter_rate,
   nearest,
+  // What its lay lines and the question have in common; below 0 when it was never read for any.
+  lay,
+  lay_share,
+  lay_place,
+  lay_nearest,
+  lay_nearest_share,
+  lay_nearest_place,
   // The articles before and behind it.
   next_article,
   next_fused,
@@ -76,7 +84,7 @@ enum class Feature : std::size_t {
 };
 inline constexpr std::size_t feature_count = static_cast<std::size_t>(Feature::question_length) + 1;
 // Of the shape above and of how it is computed; a file learned for another is refused.
-inline constexpr std::uint32_t feature_version = 1;
+inline constexpr std::uint32_t feature_version = 2;
 inline constexpr std::uint32_t feature_print = feature_version << 16U | feature_count;
 
 // Scores of all documents for one question.
@@ -90,9 +98,9 @@ struct QuestionScores {
 
 class CandidateFeatures {
  public:
-  // Both outlive it.
-  CandidateFeatures(Pack& pack, const Precedents& precedents)
-      : pack_(pack), precedents_(precedents) {}
+  // All outlive it.
+  CandidateFeatures(Pack& pack, const Precedents& precedents, const LayLines& lay_lines)
+      : pack_(pack), precedents_(precedents), lay_lines_(lay_lines) {}
 
   // One row a candidate; candidates are best first by `fused`. Good until the next call.
   const std::vector<float>& rows(const QuestionScores& scores,
@@ -135,6 +143,7 @@ class CandidateFeatures {
   // The two features behind `raw` are its share and its place.
   void set_share_and_place(Feature raw);
   void set_precedents(const std::vector<Ranked>& candidates);
+  void set_lay_lines(const std::vector<Ranked>& candidates);
   void set_neighbours(const QuestionScores& scores, const std::vector<Ranked>& candidates);
   void set_coverage(const std::vector<Ranked>& candidates);
   void set_surroundings(const std::vector<Ranked>& candidates);
@@ -149,6 +158,7 @@ class CandidateFeatures {
 
   Pack& pack_;
   const Precedents& precedents_;
+  const LayLines& lay_lines_;
   std::vector<float> rows_;
   std::vector<Asked> pairs_;
   std::vector<Asked> singles_;

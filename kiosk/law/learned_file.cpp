@@ -12,11 +12,26 @@ constexpr std::uint64_t fnv_prime = 1099511628211U;
 constexpr std::size_t alignment = 8;
 constexpr std::size_t most_cuts = 254;
 
-constexpr std::array<std::size_t, learned_sections> record_sizes{
-    sizeof(ArticleName),   sizeof(Answer),         sizeof(QuestionTerm), sizeof(TermUse),
-    sizeof(KernelRow),     sizeof(std::int16_t),   sizeof(KernelRow),    sizeof(std::int16_t),
-    sizeof(ExpansionPair), sizeof(ExpansionRange), sizeof(Expansion),    sizeof(Range),
-    sizeof(float),         sizeof(Range),          sizeof(TreeNode)};
+constexpr std::array<std::size_t, learned_sections> record_sizes{sizeof(ArticleName),
+                                                                 sizeof(Answer),
+                                                                 sizeof(QuestionTerm),
+                                                                 sizeof(TermUse),
+                                                                 sizeof(KernelRow),
+                                                                 sizeof(std::int16_t),
+                                                                 sizeof(KernelRow),
+                                                                 sizeof(std::int16_t),
+                                                                 sizeof(ExpansionPair),
+                                                                 sizeof(ExpansionRange),
+                                                                 sizeof(Expansion),
+                                                                 sizeof(Range),
+                                                                 sizeof(float),
+                                                                 sizeof(Range),
+                                                                 sizeof(TreeNode),
+                                                                 sizeof(ArticleName),
+                                                                 sizeof(LayLine),
+                                                                 1,
+                                                                 1,
+                                                                 1};
 
 template <typename Record>
 std::string_view bytes_of(const std::vector<Record>& records) {
@@ -68,7 +83,9 @@ std::string encode(const Learned& learned, std::uint32_t features) {
       bytes_of(learned.pairs),       bytes_of(learned.expansion_ranges),
       bytes_of(learned.expansions),  bytes_of(learned.cut_ranges),
       bytes_of(learned.cuts),        bytes_of(learned.tree_ranges),
-      bytes_of(learned.nodes)};
+      bytes_of(learned.nodes),       bytes_of(learned.lay_articles),
+      bytes_of(learned.lay_lines),   learned.lay_heads,
+      learned.lay_dictionary,        learned.lay_postings};
   LearnedHeader header;
   header.features = features;
   header.questions = learned.questions;
@@ -103,7 +120,7 @@ bool LearnedFile::sound(std::uint32_t features) const {
          header_.features == features && places_sound() &&
          checksum_of(file_.bytes().substr(sizeof(LearnedHeader)), checksum_of(head_of(header_))) ==
              header_.checksum &&
-         questions_sound() && trees_sound();
+         questions_sound() && trees_sound() && lay_lines_sound();
 }
 
 bool LearnedFile::places_sound() const {
@@ -170,6 +187,13 @@ bool LearnedFile::trees_sound() const {
   }
   return std::all_of(cuts.begin(), cuts.end(),
                      [](const Range& each) { return each.count <= most_cuts; });
+}
+
+bool LearnedFile::lay_lines_sound() const {
+  const auto articles = records<ArticleName>(LearnedSection::lay_articles).size();
+  const auto lines = records<LayLine>(LearnedSection::lay_lines);
+  return std::all_of(lines.begin(), lines.end(),
+                     [articles](LayLine article) { return article < articles; });
 }
 
 }  // namespace law

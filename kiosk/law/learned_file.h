@@ -1,6 +1,7 @@
 // ranking.bin: what was learned from questions that people asked and the articles that answered
-// them. This header is the file's grammar; tests/bench/law makes it, the ranking maps and reads it.
-// Holds numbers and hashes only: no sentence, no word of a question can be read out of it.
+// them, and an index of the lay lines (assets/law/lay_lines). This header is the file's grammar;
+// tests/bench/law makes it, the ranking maps and reads it. Of questions it holds numbers and hashes
+// only: no sentence, no word of one can be read out of it.
 //
 //   file    = header { section }    sections in the order of LearnedSection, each at a multiple of
 //                                   8, zeros between
@@ -33,7 +34,7 @@ namespace law {
 static_assert(std::endian::native == std::endian::little, "the file is mapped as it is");
 
 inline constexpr std::array<char, 8> learned_magic{'L', 'a', 'w', 'R', 'a', 'n', 'k', '\n'};
-inline constexpr std::uint32_t learned_format = 1;
+inline constexpr std::uint32_t learned_format = 2;
 
 struct ArticleName {
   std::uint64_t law = 0;  // hash_of(title_key(title))
@@ -96,6 +97,9 @@ struct Range {
   std::uint32_t count = 0;
 };
 
+// The article of a lay line; lines stand by article and are the documents 1, 2, … of the index.
+using LayLine = std::uint16_t;
+
 enum class LearnedSection {
   articles,
   answers,
@@ -112,8 +116,13 @@ enum class LearnedSection {
   cuts,
   tree_ranges,
   nodes,
+  lay_articles,
+  lay_lines,
+  lay_heads,  // this and the next two: grammar in index.h
+  lay_dictionary,
+  lay_postings,
 };
-inline constexpr std::size_t learned_sections = 15;
+inline constexpr std::size_t learned_sections = 20;
 
 struct LearnedHeader {
   std::array<char, 8> magic = learned_magic;
@@ -149,6 +158,11 @@ struct Learned {
   std::vector<float> cuts;        // ascending within a feature, at most 254 each
   std::vector<Range> tree_ranges;
   std::vector<TreeNode> nodes;
+  std::vector<ArticleName> lay_articles;  // ascending
+  std::vector<LayLine> lay_lines;
+  std::string lay_heads;
+  std::string lay_dictionary;
+  std::string lay_postings;
 };
 // The bytes of a file; `features` as in the header.
 std::string encode(const Learned& learned, std::uint32_t features);
@@ -164,11 +178,14 @@ class LearnedFile {
   [[nodiscard]] float unseen_weight() const { return header_.unseen_weight; }
 
   // Views live as long as the file, also when it is moved.
+  [[nodiscard]] std::string_view bytes(LearnedSection section) const {
+    const auto& place = header_.places[static_cast<std::size_t>(section)];
+    return file_.bytes().substr(place.begin, place.size);
+  }
   template <typename Record>
   [[nodiscard]] std::span<const Record> records(LearnedSection section) const {
-    const auto& place = header_.places[static_cast<std::size_t>(section)];
-    return {reinterpret_cast<const Record*>(file_.bytes().data() + place.begin),
-            place.size / sizeof(Record)};
+    const std::string_view own = bytes(section);
+    return {reinterpret_cast<const Record*>(own.data()), own.size() / sizeof(Record)};
   }
 
  private:
@@ -178,6 +195,7 @@ class LearnedFile {
   [[nodiscard]] bool places_sound() const;
   [[nodiscard]] bool questions_sound() const;
   [[nodiscard]] bool trees_sound() const;
+  [[nodiscard]] bool lay_lines_sound() const;
 
   base::MappedFile file_;
   LearnedHeader header_;

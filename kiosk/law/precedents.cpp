@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "kiosk/law/named_documents.h"
+
 namespace law {
 namespace {
 
@@ -12,10 +14,6 @@ constexpr float full_weight = 65535;
 // Questions that are less alike have nothing to say.
 constexpr float least_likeness = 0.004F;
 constexpr float least_weight = 0.003F;
-
-bool law_before(const ArticleName& a, const ArticleName& b) {
-  return a.law < b.law;
-}
 
 }  // namespace
 
@@ -48,60 +46,40 @@ Precedents::Precedents(const LearnedFile& file, const Pack& pack) : file_(file) 
   find_places(pack);
 }
 
-// Articles of the file stand by law, so a law of the library finds its own by one search.
 void Precedents::find_places(const Pack& pack) {
   const auto names = file_.records<ArticleName>(LearnedSection::articles);
-  for (std::uint32_t id = 1; id <= pack.laws(); ++id) {
-    const LawRecord law = pack.law(id);
-    const std::uint64_t hash = hash_of(pack.key(law));
-    if (!std::binary_search(names.begin(), names.end(), ArticleName{hash}, law_before)) continue;
-    const std::size_t before = places_.size();
-    for (std::uint32_t i = 0; i < std::min(law.versions, pack.versions()); ++i) {
-      find_places_in(pack, law.first_version + i, hash);
+  for (const NamedDocument& each : find_documents(names, pack)) {
+    const VersionRecord version = pack.version(each.version);
+    if (laws_.empty() || laws_.back().id != version.law) {
+      const LawRecord law = pack.law(version.law);
+      const VersionRecord first = pack.version(law.first_version);
+      const VersionRecord last = pack.version(std::uint64_t{law.first_version} + law.versions - 1);
+      laws_.push_back(
+          {{}, version.law, first.first_article, last.first_article + last.articles - 1});
     }
-    if (places_.size() == before) continue;
-    const VersionRecord first = pack.version(law.first_version);
-    const VersionRecord last = pack.version(std::uint64_t{law.first_version} + law.versions - 1);
-    laws_.push_back({{}, id, first.first_article, last.first_article + last.articles - 1});
-    for (std::size_t i = before; i < places_.size(); ++i) {
-      places_[i].law = static_cast<std::uint32_t>(laws_.size() - 1);
-    }
+    places_.push_back({each.document, each.name, static_cast<std::uint32_t>(laws_.size() - 1),
+                       chapter_of(pack, version, each.document)});
   }
   for (std::uint32_t i = static_cast<std::uint32_t>(places_.size()); i-- > 0;) {
     place_of_article_[places_[i].article] = i;
   }
 }
 
-void Precedents::find_places_in(const Pack& pack, std::uint32_t version_id,
-                                std::uint64_t law_hash) {
-  const auto names = file_.records<ArticleName>(LearnedSection::articles);
-  const auto [begin, end] =
-      std::equal_range(names.begin(), names.end(), ArticleName{law_hash}, law_before);
-  const VersionRecord version = pack.version(version_id);
-  if ((version.flags & VersionRecord::searched) == 0) return;
-  for (std::uint32_t i = 0; i < version.articles; ++i) {
-    const std::uint32_t document = version.first_article + i;
-    const ArticleRecord article = pack.article(document);
-    const auto name = std::find_if(begin, end, [&article](const ArticleName& each) {
-      return article.number != 0 && each.number == article.number && each.branch == article.branch;
-    });
-    if (name == end) continue;
-    if (article.chapter != 0 && (chapters_.empty() || chapters_.back().id != article.chapter)) {
-      chapters_.push_back({{}, article.chapter, document, document});
-      const std::uint32_t stop = version.first_article + version.articles - 1;
-      Part& chapter = chapters_.back();
-      while (chapter.first > version.first_article &&
-             pack.article(chapter.first - 1).chapter == article.chapter) {
-        --chapter.first;
-      }
-      while (chapter.last < stop && pack.article(chapter.last + 1).chapter == article.chapter) {
-        ++chapter.last;
-      }
+// Into chapters_; called in the order of documents.
+std::uint32_t Precedents::chapter_of(const Pack& pack, const VersionRecord& version,
+                                     std::uint32_t document) {
+  const std::uint32_t id = pack.article(document).chapter;
+  if (id == 0) return no_place;
+  if (chapters_.empty() || chapters_.back().id != id) {
+    chapters_.push_back({{}, id, document, document});
+    const std::uint32_t stop = version.first_article + version.articles - 1;
+    Part& chapter = chapters_.back();
+    while (chapter.first > version.first_article && pack.article(chapter.first - 1).chapter == id) {
+      --chapter.first;
     }
-    places_.push_back(
-        {document, static_cast<std::uint32_t>(name - names.begin()), 0,
-         article.chapter != 0 ? static_cast<std::uint32_t>(chapters_.size() - 1) : no_place});
+    while (chapter.last < stop && pack.article(chapter.last + 1).chapter == id) ++chapter.last;
   }
+  return static_cast<std::uint32_t>(chapters_.size() - 1);
 }
 
 const Precedents::Place* Precedents::place_of(std::uint32_t document) const {

@@ -73,7 +73,7 @@ class Precedents {
 
  private:
   void find_places(const Pack& pack);
-  void find_places_in(const Pack& pack, std::uint32_t version, std::uint64_t law_hash);
+  std::uint32_t chapter_of(const Pack& pack, const VersionRecord& version, std::uint32_t document);
   void read_likeness(std::string_view question);
   void solve(LearnedSection rows, LearnedSection kernel, std::optional<std::uint32_t> left_out,
              std::vector<float>& weights) const;

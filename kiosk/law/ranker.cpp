@@ -12,6 +12,7 @@ namespace {
 constexpr float singles_share = 0.5F;
 constexpr float expansion_share = 1.0F;
 constexpr float article_share = 0.7F;
+constexpr float lay_share = 0.5F;
 constexpr float law_share = 0.25F;
 constexpr float chapter_share = 0.15F;
 constexpr float rate_share = 0.04F;
@@ -35,7 +36,11 @@ float best_score(const Parts& parts) {
 }  // namespace
 
 Ranker::Ranker(const LearnedFile& file, Pack& pack)
-    : pack_(pack), precedents_(file, pack), features_(pack, precedents_), trees_(file) {}
+    : pack_(pack),
+      precedents_(file, pack),
+      lay_lines_(file, pack),
+      features_(pack, precedents_, lay_lines_),
+      trees_(file) {}
 
 void Ranker::score_expansion(const RankingQuestion& question) {
   Index& index = pack_.index();
@@ -61,6 +66,10 @@ void Ranker::fuse(const RankingQuestion& question) {
     const float score = precedents_.article(place.article).score;
     if (score > 0) fused_.touch(place.document) += article_factor * score;
   }
+  const float lay_factor = lay_share * inverse(lay_lines_.highest());
+  for (const LayLines::Article& each : lay_lines_.articles()) {
+    if (each.score > 0) fused_.touch(each.document) += lay_factor * each.score;
+  }
   const auto lift = [this](const Precedents::Part& part, float amount) {
     for (std::uint32_t id = part.first; id <= part.last; ++id) {
       if (const float before = fused_.at(id); before > 0) {
@@ -83,10 +92,11 @@ void Ranker::fuse(const RankingQuestion& question) {
 
 const std::vector<float>& Ranker::features(const RankingQuestion& question) {
   precedents_.weigh(question.text, question.left_out);
+  const std::string asked = without_question_words(question.text);
+  lay_lines_.weigh(asked);
   score_expansion(question);
   fuse(question);
   candidates_ = fused_.best(candidate_count);
-  const std::string asked = without_question_words(question.text);
   return features_.rows({asked, question.pairs, question.singles, expansion_, fused_}, candidates_);
 }
 

@@ -14,6 +14,7 @@
 
 #include "kiosk/law/candidate_features.h"
 #include "kiosk/law/index.h"
+#include "kiosk/law/lay_lines.h"
 #include "kiosk/law/learned_file.h"
 #include "kiosk/law/pack.h"
 #include "kiosk/law/precedents.h"
@@ -70,6 +71,7 @@ class Ranker {
 
   Pack& pack_;
   Precedents precedents_;
+  LayLines lay_lines_;
   CandidateFeatures features_;
   Trees trees_;
   Scores expansion_;

@@ -1,7 +1,7 @@
 // Learns the ranking of law search, together with train.py: this program computes whatever the
 // kiosk computes too, by the kiosk's own code; Python grows the trees.
 //
-//   learn_ranking fit      LIBRARY QUESTIONS OUT            a ranking file without trees
+//   learn_ranking fit      LIBRARY QUESTIONS LINES OUT      a ranking file without trees
 //   learn_ranking features LIBRARY RANKING QUESTIONS OUT    rows for the trees
 //   learn_ranking join     RANKING TREES OUT                the ranking file with trees
 //   learn_ranking measure  LIBRARY RANKING QUESTIONS        one JSON object, see measure()
@@ -12,6 +12,9 @@
 //               learned: the number of the question in the file asked, "-" when it is not in it
 //   rows      = features (u32) { candidates (u32) wanted (u32) { document (u32) label (u32)
 //               features × float } }       label 1: it answers the question
+//   LINES     = a folder of files { "# " law "\n" { number "\t" ( "-" | line { "；" line } ) "\n" }
+//   }
+//               "-": read, and nobody would ask for it
 //   TREES     = { "tree\n" { feature " " threshold " " left "\n" | "leaf " value "\n" } }
 #include <fmt/format.h>
 
@@ -25,6 +28,7 @@
 #include <map>
 #include <set>
 
+#include "kiosk/law/index_builder.h"
 #include "kiosk/law/law_store.h"
 #include "kiosk/law/query.h"
 #include "kiosk/law/ranker.h"
@@ -234,8 +238,55 @@ Result<void> learn_answers(law::LawStore& store, const law::Index& index,
   return {};
 }
 
-Result<void> fit(const base::Path& library, const base::Path& asked, const base::Path& out,
-                 base::Date day) {
+using LinesOfArticles = std::map<std::tuple<std::uint64_t, int, int>, std::vector<std::string>>;
+
+Result<void> read_lay_file(const base::Path& file, LinesOfArticles& articles) {
+  const std::string content = TRY(base::read_file(file));
+  std::uint64_t law = 0;
+  for (const std::string_view line : base::split(content, '\n')) {
+    if (line.starts_with("# ")) law = law::hash_of(law::title_key(line.substr(2)));
+    const auto cells = base::split(line, '\t');
+    if (cells.size() != 2) continue;
+    const auto number = law::parse_article_number(cells[0]);
+    if (!number || law == 0) {
+      return base::fail(base::ErrorKind::invalid, "lay_lines",
+                        file.string() + ": " + std::string(line));
+    }
+    auto& lines = articles[{law, number->number, number->branch}];
+    for (std::string_view rest = cells[1]; !rest.empty();) {
+      constexpr std::string_view divider = "；";
+      const std::size_t end = std::min(rest.find(divider), rest.size());
+      const std::string_view own = base::trim(rest.substr(0, end));
+      if (!own.empty() && own != "-") lines.emplace_back(own);
+      rest.remove_prefix(std::min(end + divider.size(), rest.size()));
+    }
+  }
+  return {};
+}
+
+Result<void> store_lay_lines(const base::Path& folder, Learned& learned) {
+  LinesOfArticles articles;
+  for (const base::Path& each : TRY(base::list_files(folder, ".tsv"))) TRY(read_lay_file(each, articles));
+  law::IndexBuilder builder;
+  for (const auto& [name, lines] : articles) {
+    const auto article = static_cast<law::LayLine>(learned.lay_articles.size());
+    learned.lay_articles.push_back({std::get<0>(name),
+                                    static_cast<std::uint16_t>(std::get<1>(name)),
+                                    static_cast<std::uint16_t>(std::get<2>(name))});
+    for (const std::string& each : lines) {
+      learned.lay_lines.push_back(article);
+      builder.add(static_cast<std::uint32_t>(learned.lay_lines.size()), each);
+    }
+  }
+  law::BuiltIndex built = std::move(builder).finish();
+  learned.lay_heads = std::move(built.heads);
+  learned.lay_dictionary = std::move(built.dictionary);
+  learned.lay_postings = std::move(built.postings);
+  return {};
+}
+
+Result<void> fit(const base::Path& library, const base::Path& asked, const base::Path& lay_lines,
+                 const base::Path& out, base::Date day) {
   auto store = TRY(law::LawStore::open(library));
   auto pack = TRY(law::Pack::open(library));
   const auto questions = TRY(read_questions(asked));
@@ -243,6 +294,7 @@ Result<void> fit(const base::Path& library, const base::Path& asked, const base:
   learned.questions = static_cast<std::uint32_t>(questions.size());
   learn_terms(questions, learned);
   TRY(learn_answers(store, pack.index(), questions, day, learned));
+  TRY(store_lay_lines(lay_lines, learned));
   learned.cut_ranges.resize(law::feature_count);
   return base::replace_file(out, encode(learned, law::feature_print));
 }
@@ -308,6 +360,11 @@ Learned content_of(const law::LearnedFile& file) {
   learned.pairs = copy<law::ExpansionPair>(file, LearnedSection::pairs);
   learned.expansion_ranges = copy<law::ExpansionRange>(file, LearnedSection::expansion_ranges);
   learned.expansions = copy<law::Expansion>(file, LearnedSection::expansions);
+  learned.lay_articles = copy<law::ArticleName>(file, LearnedSection::lay_articles);
+  learned.lay_lines = copy<law::LayLine>(file, LearnedSection::lay_lines);
+  learned.lay_heads = file.bytes(LearnedSection::lay_heads);
+  learned.lay_dictionary = file.bytes(LearnedSection::lay_dictionary);
+  learned.lay_postings = file.bytes(LearnedSection::lay_postings);
   return learned;
 }
 
@@ -443,7 +500,7 @@ Result<void> run(std::span<char*> words) {
   const auto word = [&words](std::size_t i) {
     return i < words.size() ? std::string(words[i]) : std::string();
   };
-  if (word(1) == "fit") return fit(word(2), word(3), word(4), day);
+  if (word(1) == "fit") return fit(word(2), word(3), word(4), word(5), day);
   if (word(1) == "features") return write_features(word(2), word(3), word(4), word(5), day);
   if (word(1) == "join") return join(word(2), word(3), word(4));
   if (word(1) == "measure") return measure(word(2), word(3), word(4), day);

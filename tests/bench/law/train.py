@@ -2,7 +2,7 @@
 """Grows the trees of the law search's learned ranking and says how good they are.
 
 usage: train.py --library LIBRARY --questions QUESTIONS.json --tool learn_ranking --work FOLDER
-                [--out RANKING] [--json FILE] [--threads N]
+                [--lay-lines FOLDER] [--out RANKING] [--json FILE] [--threads N]
 
 Needs numpy and xgboost (Debian: python3-xgboost). Everything the kiosk computes too is computed by
 `learn_ranking`, the kiosk's own code; here trees are grown over its rows.
@@ -18,12 +18,14 @@ Recall@k is the mean over the questions of (answers among the first k) / answers
 import argparse
 import collections
 import json
+import pathlib
 import subprocess
 import sys
 
 import numpy
 import xgboost
 
+LAY_LINES = pathlib.Path(__file__).resolve().parents[3] / "assets/law/lay_lines"
 FOLDS = 5
 SEED = 7
 # Losses over pairs and lists gave no more, alone or added up (see README.md here).
@@ -131,7 +133,7 @@ class Bench:
         learned = {q: number for number, q in enumerate(learned_questions)}
         fitted = self.write(f"{name}.learn.tsv", learned_questions, learned)
         every = self.write(f"{name}.asked.tsv", asked, learned)
-        self.tool("fit", self.options.library, fitted, self.path(f"{name}.bin"))
+        self.tool("fit", self.options.library, fitted, self.options.lay_lines, self.path(f"{name}.bin"))
         self.tool("features", self.options.library, self.path(f"{name}.bin"), every,
                   self.path(f"{name}.rows"))
         return Rows(self.path(f"{name}.rows"))
@@ -189,6 +191,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     for name in ("library", "questions", "tool", "work"):
         parser.add_argument(f"--{name}", required=True)
+    parser.add_argument("--lay-lines", default=LAY_LINES)
     parser.add_argument("--out")
     parser.add_argument("--json")
     parser.add_argument("--threads", type=int, default=1)

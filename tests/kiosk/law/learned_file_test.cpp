@@ -92,6 +92,9 @@ TEST_CASE_FIXTURE(Fixture, "Numbers that lead outside of the file are refused") 
   SUBCASE("a leaf that leads on") {
     learned.nodes[1].left = 2;
   }
+  SUBCASE("a lay line of no article") {
+    learned.lay_lines = {0};
+  }
   SUBCASE("an empty tree") {
     learned.tree_ranges[0].count = 0;
   }

@@ -9,6 +9,7 @@
 
 #include "kiosk/law/candidate_features.h"
 #include "kiosk/law/index.h"
+#include "kiosk/law/index_builder.h"
 #include "kiosk/law/learned_file.h"
 #include "kiosk/law/precedents.h"
 
@@ -60,6 +61,31 @@ inline law::Learned learned_of(const std::vector<Learning>& list) {
   learned.square = learned.kernel;
   learned.cut_ranges.resize(law::feature_count);
   return learned;
+}
+
+struct LayArticle {
+  std::string law;
+  law::ArticleNumber number;
+  std::vector<std::string> lines;
+};
+
+// Lay lines for articles of one law, by number.
+inline void add_lay_lines(law::Learned& learned, const std::vector<LayArticle>& articles) {
+  law::IndexBuilder builder;
+  for (const LayArticle& each : articles) {
+    law::ArticleName name{law::hash_of(law::title_key(each.law))};
+    name.number = static_cast<std::uint16_t>(each.number.number);
+    name.branch = static_cast<std::uint16_t>(each.number.branch);
+    learned.lay_articles.push_back(name);
+    for (const std::string& line : each.lines) {
+      learned.lay_lines.push_back(static_cast<law::LayLine>(learned.lay_articles.size() - 1));
+      builder.add(static_cast<std::uint32_t>(learned.lay_lines.size()), line);
+    }
+  }
+  law::BuiltIndex built = std::move(builder).finish();
+  learned.lay_heads = std::move(built.heads);
+  learned.lay_dictionary = std::move(built.dictionary);
+  learned.lay_postings = std::move(built.postings);
 }
 
 // One tree: an article whose feature is not below the cut has 1, any other 0.
