@@ -266,7 +266,8 @@ Result<void> read_lay_file(const base::Path& file, LinesOfArticles& articles) {
 
 Result<void> store_lay_lines(const base::Path& folder, Learned& learned) {
   LinesOfArticles articles;
-  for (const base::Path& each : TRY(base::list_files(folder, ".tsv"))) TRY(read_lay_file(each, articles));
+  for (const base::Path& each : TRY(base::list_files(folder, ".tsv")))
+    TRY(read_lay_file(each, articles));
   law::IndexBuilder builder;
   for (const auto& [name, lines] : articles) {
     const auto article = static_cast<law::LayLine>(learned.lay_articles.size());
