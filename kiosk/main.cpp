@@ -241,7 +241,12 @@ base::Result<int> run(const kiosk::Arguments& arguments) {
   }
 
   const law::LawContent law_content = kiosk::load_law_content(arguments.config, log);
-  law::Finder finder(laws, law_content);
+  auto suggestions = law::Suggestions::open(arguments.assets / "law" / "lay_lines");
+  if (!suggestions) {
+    log.line(base::Level::warn, "law.no_suggestions", {{"detail", suggestions.error().detail}});
+    suggestions = law::Suggestions();
+  }
+  law::Finder finder(laws, law_content, *suggestions);
 
   std::optional<input::Pinyin> pinyin;
   std::optional<input::PinyinComposer> composer;

@@ -11,6 +11,7 @@ namespace {
 using base::Result;
 
 constexpr std::size_t laws_by_sound = 5;
+constexpr std::size_t most_suggestions = 2;
 
 bool holds_han(std::string_view text) {
   return std::ranges::any_of(base::decode_utf8(text), base::is_han);
@@ -33,9 +34,10 @@ std::vector<std::string> known_words(const LawContent& content) {
 
 }  // namespace
 
-Finder::Finder(LawStore& store, const LawContent& content)
+Finder::Finder(LawStore& store, const LawContent& content, const Suggestions& suggestions)
     : store_(store),
       content_(content),
+      suggestions_(suggestions),
       homophones_(known_words(content)),
       names_(store.short_titles()) {}
 
@@ -49,6 +51,7 @@ Result<Found> Finder::find(std::string_view typed, base::Date day, std::size_t l
     if (chinese.empty()) return find_by_pinyin(question);
     question.clear();
   }
+  std::vector<std::string> suggestions = suggestions_.find(question, most_suggestions);
   for (const std::string& word : chinese) question += (question.empty() ? "" : " ") + word;
 
   Found found;
@@ -59,6 +62,7 @@ Result<Found> Finder::find(std::string_view typed, base::Date day, std::size_t l
   found.answer = TRY(store_.search({.text = wider, .day = day, .limit = limit, .kind = {}}));
   found.help = help(wider, found.answer);
   found.chinese = std::move(chinese);
+  found.suggestions = std::move(suggestions);
   return found;
 }
 

@@ -12,6 +12,7 @@
 #include "kiosk/law/law_content.h"
 #include "kiosk/law/law_store.h"
 #include "kiosk/law/sounds.h"
+#include "kiosk/law/suggestions.h"
 
 namespace law {
 
@@ -21,13 +22,14 @@ struct Found {
   std::vector<std::string> chinese;  // what the English words were taken for; or empty
   // When a printed article's code was typed: what became of it; its article is the first hit.
   std::optional<PrintedArticle> printed;
-  Help help;  // of the content given to the finder
+  Help help;                             // of the content given to the finder
+  std::vector<std::string> suggestions;  // whole questions that hold what was typed
 };
 
 class Finder {
  public:
-  // Both outlive the finder.
-  Finder(LawStore& store, const LawContent& content);
+  // All outlive the finder.
+  Finder(LawStore& store, const LawContent& content, const Suggestions& suggestions);
 
   // The first `limit` articles on the day. Errors: storage.
   base::Result<Found> find(std::string_view typed, base::Date day, std::size_t limit);
@@ -39,6 +41,7 @@ class Finder {
 
   LawStore& store_;
   const LawContent& content_;
+  const Suggestions& suggestions_;
   Homophones homophones_;
   std::vector<std::string> names_;  // of the laws, by id from 1
 };

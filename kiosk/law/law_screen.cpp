@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include "kiosk/law/about_page.h"
 #include "kiosk/law/article_paper.h"
 #include "kiosk/law/changes_page.h"
 #include "kiosk/law/contents_page.h"
@@ -52,8 +53,11 @@ struct PrintPlace {
   slip::Receipt receipt;
   slip::Slip slip;
 };
-using Place = std::variant<SearchPlace, CategoryPlace, LawPlace, NumberPlace, ChangesPlace,
-                           ArticlePlace, TakeAwayPlace, PrintPlace>;
+struct AboutPlace {
+  ui::Kinetic scroll = {};
+};
+using Place = std::variant<SearchPlace, AboutPlace, CategoryPlace, LawPlace, NumberPlace,
+                           ChangesPlace, ArticlePlace, TakeAwayPlace, PrintPlace>;
 
 class LawScreen final : public ui::Screen {
  public:
@@ -82,8 +86,9 @@ class LawScreen final : public ui::Screen {
   }
 
   [[nodiscard]] std::string name() const override {
-    constexpr const char* names[] = {"law.search",  "law.category", "law.law",       "law.number",
-                                     "law.changes", "law.article",  "law.take_away", "law.print"};
+    constexpr const char* names[] = {"law.search",  "law.about",     "law.category",
+                                     "law.law",     "law.number",    "law.changes",
+                                     "law.article", "law.take_away", "law.print"};
     return names[places_.back().index()];
   }
   [[nodiscard]] ui::Idle idle() const override { return ui::Idle::reading; }
@@ -120,7 +125,13 @@ class LawScreen final : public ui::Screen {
       auto laws = parts_.store.laws(*wish.category);
       if (laws) open(CategoryPlace{*wish.category, *std::move(laws)});
     }
+    if (wish.about) open(AboutPlace{});
     return wish.go;
+  }
+
+  ui::Go draw_place(ui::Ui& ui, Area area, AboutPlace& place) const {
+    draw_about(ui, area, parts_.store.info(), place.scroll);
+    return ui::Go::stay();
   }
 
   ui::Go draw_place(ui::Ui& ui, Area area, CategoryPlace& place) {

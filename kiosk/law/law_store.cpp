@@ -43,6 +43,11 @@ Result<void> LawStore::use_ranking(const base::Path& file) {
   if (!present()) return {};
   auto learned = std::make_unique<LearnedFile>(TRY(LearnedFile::open(file, feature_print)));
   auto ranker = std::make_unique<Ranker>(*learned, *pack_);
+  const MeasuredScore& score = learned->score();
+  if (score.recall_10 > 0) {
+    info_.score = {static_cast<int>(learned->questions()), static_cast<double>(score.recall_10),
+                   static_cast<double>(score.recall_100)};
+  }
   ranker_ = std::move(ranker);
   learned_ = std::move(learned);
   return {};
@@ -52,6 +57,7 @@ void LawStore::read_info() {
   info_.collection = pack_->about("collection");
   info_.collected = base::parse_date(pack_->about("collected"));
   info_.region = pack_->about("region");
+  info_.bytes = pack_->bytes();
   info_.laws = static_cast<int>(pack_->laws());
   info_.articles = static_cast<int>(pack_->newest_articles());
 }

@@ -27,12 +27,22 @@ namespace law {
 
 using Id = std::int64_t;
 
+// How well the ranking finds the articles that answer residents' questions it has not seen; shares
+// from 0 to 1. See learned_file.h.
+struct RankingScore {
+  int questions = 0;
+  double recall_10 = 0;
+  double recall_100 = 0;
+};
+
 struct LibraryInfo {
   std::string collection;               // "just-laws", "LawRefBook"
   std::optional<base::Date> collected;  // the day the collection describes; empty: unknown
   std::string region;                   // "" when only national law
   int laws = 0;
   int articles = 0;  // of the newest versions
+  std::uint64_t bytes = 0;
+  std::optional<RankingScore> score;  // empty: ranked by words alone
 };
 
 struct Category {

@@ -90,6 +90,7 @@ std::string encode(const Learned& learned, std::uint32_t features) {
   header.features = features;
   header.questions = learned.questions;
   header.unseen_weight = learned.unseen_weight;
+  header.score = learned.score;
   std::string body;
   for (std::size_t i = 0; i < parts.size(); ++i) {
     header.places[i] = {sizeof(LearnedHeader) + body.size(), parts[i].size()};

@@ -124,12 +124,22 @@ enum class LearnedSection {
 };
 inline constexpr std::size_t learned_sections = 20;
 
+// How well it ranks questions it has not learned: five-fold cross-validation, see
+// tests/bench/law/README.md. Each from 0 to 1; all 0 when it was not measured.
+struct MeasuredScore {
+  float recall_10 = 0;
+  float recall_100 = 0;
+  float mrr_10 = 0;
+  std::uint32_t unused = 0;
+};
+
 struct LearnedHeader {
   std::array<char, 8> magic = learned_magic;
   std::uint32_t format = learned_format;
   std::uint32_t features = 0;  // feature_print (candidate_features.h): count in the lower half
   std::uint32_t questions = 0;
-  float unseen_weight = 0;     // of a term no question had
+  float unseen_weight = 0;  // of a term no question had
+  MeasuredScore score;
   std::uint64_t checksum = 0;  // of the whole file while this is 0
   struct Place {
     std::uint64_t begin = 0;
@@ -137,12 +147,13 @@ struct LearnedHeader {
   };
   std::array<Place, learned_sections> places;
 };
-static_assert(sizeof(LearnedHeader) == 32 + learned_sections * 16);
+static_assert(sizeof(LearnedHeader) == 48 + learned_sections * 16);
 
 // The content as a value, to be made; all parts as above.
 struct Learned {
   std::uint32_t questions = 0;
   float unseen_weight = 0;
+  MeasuredScore score;
   std::vector<ArticleName> articles;
   std::vector<Answer> answers;
   std::vector<QuestionTerm> terms;
@@ -175,6 +186,7 @@ class LearnedFile {
   static base::Result<LearnedFile> open(const base::Path& path, std::uint32_t features);
 
   [[nodiscard]] std::uint32_t questions() const { return header_.questions; }
+  [[nodiscard]] const MeasuredScore& score() const { return header_.score; }
   [[nodiscard]] float unseen_weight() const { return header_.unseen_weight; }
 
   // Views live as long as the file, also when it is moved.

@@ -40,6 +40,7 @@ class Pack {
 
   // A value of the section `about`; "" when it does not say.
   [[nodiscard]] std::string_view about(std::string_view key) const;
+  [[nodiscard]] std::uint64_t bytes() const { return file_.bytes().size(); }
   [[nodiscard]] std::uint32_t newest_articles() const { return header_.newest_articles; }
   [[nodiscard]] std::uint32_t indexed() const { return header_.indexed; }
   // The bytes of a section as they stand.

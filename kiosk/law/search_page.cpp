@@ -77,11 +77,13 @@ SearchPage::Wish SearchPage::draw(ui::Ui& ui, Area content, base::Date today) {
 void SearchPage::draw_results(ui::Ui& ui, Area area, base::Date today, Wish& wish) {
   Area column = ui::begin_column(ui, "results", area, scroll_);
   column.take_top(4);
+  draw_suggestions(ui, column);
   draw_understood(ui, column);
   const SearchAnswer& answer = found_.answer;
   draw_printed(ui, column, wish);
   const bool weak = !answer.good_match && answer.laws.empty();
-  if (weak) draw_nothing(ui, column);
+  const bool unfinished = typing_ && !found_.suggestions.empty();
+  if (weak && !unfinished) draw_nothing(ui, column);
   // While somebody types the room belongs to the articles.
   if (weak || !typing_) draw_help(ui, column, today, wish);
   for (const LawSummary& each : answer.laws) {
@@ -99,6 +101,25 @@ void SearchPage::draw_results(ui::Ui& ui, Area area, base::Date today, Wish& wis
                     16);
   }
   ui.end_scroll(column.y);
+}
+
+// While somebody types: whole questions to take instead.
+void SearchPage::draw_suggestions(ui::Ui& ui, Area& column) {
+  if (!typing_ || found_.suggestions.empty()) return;
+  const ui::TextStyle small{.size = 24, .color = ui.colors().ink2};
+  column.take_top(ui.text(column, ui.tr("law.suggestions"), small), 8);
+  for (std::size_t i = 0; i < found_.suggestions.size(); ++i) {
+    const std::string& words = found_.suggestions[i];
+    if (!ui.button(fmt::format("suggestion.{}", i), column.take_top(72, 10), words,
+                   {.icon = "search", .size = 26, .radius = ui::space::radius_key})) {
+      continue;
+    }
+    query_.set(words);
+    parts_.keyboard.reset();
+    typing_ = false;
+    ui.redraw();
+  }
+  column.take_top(6);
 }
 
 // What the words were taken for, when that is not what was typed.
@@ -188,12 +209,17 @@ void SearchPage::draw_categories(ui::Ui& ui, Area area, base::Date today, Wish& 
                           ui::Tone::attention, "warning"),
                   14);
   }
-  area.take_top(ui.text(area,
-                        ui.tr("law.counts", {{"laws", fmt::format("{}", info.laws)},
-                                             {"articles", fmt::format("{}", info.articles)}}) +
-                            "  " + source_words(ui, info),
-                        {.size = 24, .color = ui.colors().ink2, .line = 1.4F}),
-                14);
+  const std::string counts = ui.tr("law.counts", {{"laws", fmt::format("{}", info.laws)},
+                                                  {"articles", fmt::format("{}", info.articles)}}) +
+                             "  " + source_words(ui, info);
+  constexpr float about_width = 190;
+  constexpr float about_height = 72;
+  Area line = area;
+  const Area about = line.take_right(about_width, 16);
+  const float height = ui.text(line, counts, {.size = 24, .color = ui.colors().ink2, .line = 1.4F});
+  wish.about = ui.button("law.about", {about.x, about.y, about.w, about_height}, ui.tr("law.about"),
+                         {.icon = "info", .size = 26, .radius = ui::space::radius_key});
+  area.take_top(std::max(height, about_height), 14);
   std::vector<ui::ListItem> items;
   for (std::size_t i = 0; i < categories_->size(); ++i) {
     const Category& each = (*categories_)[i];

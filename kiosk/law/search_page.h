@@ -19,6 +19,7 @@ class SearchPage {
     std::optional<PrintedArticle> compared;  // what was printed against today's
     std::optional<Id> law;
     std::optional<Category> category;
+    bool about = false;  // what the library is
     ui::Go go = ui::Go::stay();
   };
   Wish draw(ui::Ui& ui, ui::Area content, base::Date today);
@@ -28,6 +29,7 @@ class SearchPage {
  private:
   void search(base::Date today);
   void draw_results(ui::Ui& ui, ui::Area area, base::Date today, Wish& wish);
+  void draw_suggestions(ui::Ui& ui, ui::Area& column);
   void draw_understood(ui::Ui& ui, ui::Area& column) const;
   void draw_help(ui::Ui& ui, ui::Area& column, base::Date today, Wish& wish);
   void draw_hit(ui::Ui& ui, ui::Area& column, const Hit& hit, Wish& wish);

@@ -199,6 +199,14 @@ class Walk {
   void law() {
     visitor_.tap("home.law");
     look("law-search", Words::law);
+    visitor_.tap("law.about");
+    look("law-about");
+    visitor_.tap("action.back");
+    visitor_.type("加班");
+    look("law-suggestions", Words::law);
+    visitor_.tap("suggestion.0");
+    look("law-suggestion-taken", Words::law);
+    visitor_.tap("search.clear");
     visitor_.type("老板不发工资");
     look("law-results-typing", Words::law);
     visitor_.tap("key.finish");

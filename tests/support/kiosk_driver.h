@@ -55,7 +55,8 @@ class KioskDriver : public UiDriver {
         store_(open_store()),
         laws_(must(law::LawStore::open(options.laws))),
         law_content_(kiosk::load_law_content(options.config, log_)),
-        finder_(laws_, law_content_),
+        suggestions_(must(law::Suggestions::open(source_folder() / "assets/law/lay_lines"))),
+        finder_(laws_, law_content_, suggestions_),
         keyboard_(open_pinyin(options.pinyin)),
         queue_(must(device::make_printer("png", folder_.path(), printer_clock_)),
                slip::PrintQueue::Output::folder, printer_clock_, [this] { printer_spoke(); }),
@@ -262,6 +263,7 @@ class KioskDriver : public UiDriver {
   store::Store store_;
   law::LawStore laws_;
   law::LawContent law_content_;
+  law::Suggestions suggestions_;
   law::Finder finder_;
   std::optional<input::Pinyin> pinyin_;
   std::optional<input::PinyinComposer> composer_;

@@ -3,7 +3,9 @@
 //
 //   learn_ranking fit      LIBRARY QUESTIONS LINES OUT      a ranking file without trees
 //   learn_ranking features LIBRARY RANKING QUESTIONS OUT    rows for the trees
-//   learn_ranking join     RANKING TREES OUT                the ranking file with trees
+//   learn_ranking join     RANKING TREES OUT R10 R100 MRR10 the ranking file with trees and the
+//   score
+//                                                           measured for them
 //   learn_ranking measure  LIBRARY RANKING QUESTIONS        one JSON object, see measure()
 //   learn_ranking articles LIBRARY OUT                      what peers index, one article a line:
 //                                                           document "\t" title and label "\t" text
@@ -395,10 +397,12 @@ Result<std::vector<std::vector<TreeLine>>> read_trees(const base::Path& file) {
   return trees;
 }
 
-Result<void> join(const base::Path& ranking, const base::Path& trees_file, const base::Path& out) {
+Result<void> join(const base::Path& ranking, const base::Path& trees_file, const base::Path& out,
+                  const law::MeasuredScore& score) {
   const auto file = TRY(law::LearnedFile::open(ranking, law::feature_print));
   const auto trees = TRY(read_trees(trees_file));
   Learned learned = content_of(file);
+  learned.score = score;
   std::vector<std::set<float>> cuts(law::feature_count);
   for (const auto& tree : trees) {
     for (const TreeLine& each : tree) {
@@ -503,7 +507,10 @@ Result<void> run(std::span<char*> words) {
   };
   if (word(1) == "fit") return fit(word(2), word(3), word(4), word(5), day);
   if (word(1) == "features") return write_features(word(2), word(3), word(4), word(5), day);
-  if (word(1) == "join") return join(word(2), word(3), word(4));
+  if (word(1) == "join") {
+    const auto share = [&word](std::size_t i) { return number_in<float>(word(i)).value_or(0); };
+    return join(word(2), word(3), word(4), {share(5), share(6), share(7)});
+  }
   if (word(1) == "measure") return measure(word(2), word(3), word(4), day);
   if (word(1) == "articles") return write_articles(word(2), word(3), day);
   return base::fail(base::ErrorKind::invalid, "usage", "see the head of learn_ranking.cpp");

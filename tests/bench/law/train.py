@@ -10,7 +10,8 @@ Needs numpy and xgboost (Debian: python3-xgboost). Everything the kiosk computes
 Without --out: five-fold cross-validation. Every question is ranked by what was learned from the
 other four fifths alone: kernels, counts, trees. Rows that trees learn from are computed as if their
 question had not been learned ("left out", see precedents.h): otherwise trees learn to trust memory.
-With --out: learns from all questions and writes the ranking file.
+With --out: then learns from all questions and writes the ranking file, with the score of the
+cross-validation in it.
 
 QUESTIONS.json  list of {"id", "query", "gold": [{"law", "article"}]}
 Recall@k is the mean over the questions of (answers among the first k) / answers.
@@ -149,19 +150,20 @@ class Bench:
             results.append(measure(own, score(models, own)))
             print(f"fold {fold + 1}: " + line_of(results[-1]), flush=True)
         results = numpy.concatenate(results)
-        print(f"all:    {line_of(results)}")
+        print(f"all:    {line_of(results)}", flush=True)
         if self.options.json:
             names = ("recall_10", "recall_100", "mrr_10", "candidates")
             with open(self.options.json, "w", encoding="utf-8") as file:
                 json.dump(dict(zip(names, map(float, results.mean(0)))), file)
+        return [f"{value:.4f}" for value in results.mean(0)[:3]]
 
-    def learn(self):
+    def learn(self, score_words):
         rows = self.rows("all", list(self.order), list(self.order))
         models = grow(rows, self.options.threads)
         with open(self.path("trees"), "w", encoding="utf-8") as file:
             for model, spread in models:
                 write_trees(model, spread, file)
-        self.tool("join", self.path("all.bin"), self.path("trees"), self.options.out)
+        self.tool("join", self.path("all.bin"), self.path("trees"), self.options.out, *score_words)
 
 
 def line_of(results):
@@ -196,10 +198,9 @@ def main():
     parser.add_argument("--json")
     parser.add_argument("--threads", type=int, default=1)
     bench = Bench(parser.parse_args())
+    score_words = bench.cross_validate()
     if bench.options.out:
-        bench.learn()
-    else:
-        bench.cross_validate()
+        bench.learn(score_words)
 
 
 if __name__ == "__main__":

@@ -39,7 +39,9 @@ class Desk {
       base::Path(SOURCE_FOLDER) / "config/law",
       {"complaint", "consult", "correction", "enterprise", "hotline", "labour", "law", "legal_aid",
        "mediation", "notary", "reconsideration", "status"}));
-  law::Finder finder_{store_, content_};
+  law::Suggestions suggestions_ =
+      test::must(law::Suggestions::open(base::Path(SOURCE_FOLDER) / "assets/law/lay_lines"));
+  law::Finder finder_{store_, content_, suggestions_};
 };
 
 }  // namespace
