@@ -20,8 +20,9 @@ constexpr float single_weight = 0.5F;
 // Beside pairs, a character that more than this share of the articles has says nothing.
 constexpr double common_share = 0.25;
 // A good match: the best article has as much as one pair that no other article has, or most of what
-// a short question says. Real legal questions pass it (1,230 of 1,235), most everyday talk does
-// not.
+// a short question says; with a learned ranking the question must also be like what people ask
+// about the law (Ranker::familiar). How many legal questions and how much everyday talk pass is a
+// row of tests/bench/law/run.
 constexpr double good_evidence = 1.1;
 constexpr double good_coverage = 0.35;
 constexpr float just_below = 0.999F;
@@ -169,6 +170,8 @@ LawStore::Ranking LawStore::ranking(std::string_view text, const SearchRequest& 
   ranking.good = evidence >= good_evidence || coverage >= good_coverage || one_character;
   if (ranker_) {
     order_by_learning(question);
+    const bool familiar = one_character || ranker_->familiarity() >= Ranker::familiar;
+    ranking.good = ranking.good && familiar;
   } else {
     join_scores(question, 1);
   }

@@ -90,6 +90,11 @@ void Ranker::fuse(const RankingQuestion& question) {
   for (const DocumentSpan& each : question.hidden) fused_.clear(each.first, each.last);
 }
 
+float Ranker::familiarity() const {
+  constexpr float likeness_share = 40;
+  return likeness_share * precedents_.nearest() + lay_lines_.nearest();
+}
+
 const std::vector<float>& Ranker::features(const RankingQuestion& question) {
   precedents_.weigh(question.text, question.left_out);
   const std::string asked = without_question_words(question.text);

@@ -3,6 +3,23 @@
 #include <algorithm>
 
 namespace law {
+namespace {
+
+// How many cuts are not above the value. Without branches: which way a value goes is anybody's
+// guess, and a wrong one costs more than the step.
+std::uint8_t place_among(std::span<const float> cuts, float value) {
+  if (cuts.empty()) return 0;
+  const float* begin = cuts.data();
+  for (std::size_t count = cuts.size(); count > 1;) {
+    const std::size_t half = count / 2;
+    begin += half * static_cast<std::size_t>(begin[half - 1] <= value);
+    count -= half;
+  }
+  const auto before = static_cast<std::size_t>(begin - cuts.data());
+  return static_cast<std::uint8_t>(before + static_cast<std::size_t>(*begin <= value));
+}
+
+}  // namespace
 
 Trees::Trees(const LearnedFile& file)
     : cut_ranges_(file.records<Range>(LearnedSection::cut_ranges)),
@@ -26,9 +43,7 @@ void Trees::score(std::span<const float> rows, std::span<float> scores) {
   places_.resize(scores.size() * features);
   for (std::size_t i = 0; i < places_.size(); ++i) {
     const Range range = cut_ranges_[i % features];
-    const auto cuts = cuts_.subspan(range.first, range.count);
-    const auto place = std::upper_bound(cuts.begin(), cuts.end(), rows[i]);
-    places_[i] = static_cast<std::uint8_t>(place - cuts.begin());
+    places_[i] = place_among(cuts_.subspan(range.first, range.count), rows[i]);
   }
   std::fill(scores.begin(), scores.end(), 0.0F);
   // Tree by tree: its few nodes stay in the nearest cache for all rows. Without branches a

@@ -7,6 +7,8 @@
 //   score
 //                                                           measured for them
 //   learn_ranking measure  LIBRARY RANKING QUESTIONS        one JSON object, see measure()
+//   learn_ranking good     LIBRARY RANKING QUESTIONS        how many of them find a good match, one
+//                                                           number
 //   learn_ranking articles LIBRARY OUT                      what peers index, one article a line:
 //                                                           document "\t" title and label "\t" text
 //
@@ -483,6 +485,20 @@ Result<void> measure(const base::Path& library, const base::Path& ranking, const
   return {};
 }
 
+// How many questions get articles for an answer instead of "no good match".
+Result<void> count_good(const base::Path& library, const base::Path& ranking,
+                        const base::Path& asked, base::Date day) {
+  auto store = TRY(law::LawStore::open(library));
+  TRY(store.use_ranking(ranking));
+  int good = 0;
+  for (const Question& each : TRY(read_questions(asked))) {
+    const auto answer = TRY(store.search({.text = each.text, .day = day, .limit = 1, .kind = {}}));
+    if (answer.good_match) ++good;
+  }
+  std::cout << good << '\n';
+  return {};
+}
+
 Result<void> write_articles(const base::Path& library, const base::Path& out, base::Date day) {
   auto store = TRY(law::LawStore::open(library));
   std::string lines;
@@ -512,6 +528,7 @@ Result<void> run(std::span<char*> words) {
     return join(word(2), word(3), word(4), {share(5), share(6), share(7)});
   }
   if (word(1) == "measure") return measure(word(2), word(3), word(4), day);
+  if (word(1) == "good") return count_good(word(2), word(3), word(4), day);
   if (word(1) == "articles") return write_articles(word(2), word(3), day);
   return base::fail(base::ErrorKind::invalid, "usage", "see the head of learn_ranking.cpp");
 }

@@ -27,6 +27,7 @@ import numpy
 import xgboost
 
 LAY_LINES = pathlib.Path(__file__).resolve().parents[3] / "assets/law/lay_lines"
+EVERYDAY = pathlib.Path(__file__).resolve().parent / "everyday.tsv"
 FOLDS = 5
 SEED = 7
 # Losses over pairs and lists gave no more, alone or added up (see README.md here).
@@ -139,8 +140,20 @@ class Bench:
                   self.path(f"{name}.rows"))
         return Rows(self.path(f"{name}.rows"))
 
+    def good(self, name, asked):
+        """How many of the questions find a good match, by what this fold has learned."""
+        found = subprocess.run([self.options.tool, "good", self.options.library,
+                                self.path(f"{name}.bin"), asked],
+                               check=True, capture_output=True, text=True)
+        return int(found.stdout)
+
     def cross_validate(self):
         results = []
+        with open(EVERYDAY, encoding="utf-8") as file:
+            everyday = [line.strip() for line in file if not line.startswith("#")]
+        with open(self.path("everyday.tsv"), "w", encoding="utf-8") as file:
+            file.writelines(f"-\t{line}\n" for line in everyday)
+        legal_good = everyday_good = 0
         for fold in range(FOLDS):
             held = list(self.order[fold::FOLDS])
             others = [q for q in self.order if q not in set(held)]
@@ -148,13 +161,20 @@ class Bench:
             models = grow(rows.part(range(len(others))), self.options.threads)
             own = rows.part(range(len(others), len(others) + len(held)))
             results.append(measure(own, score(models, own)))
+            legal_good += self.good(f"fold{fold}", self.write("held.tsv", held, {}))
+            everyday_good += self.good(f"fold{fold}", self.path("everyday.tsv"))
             print(f"fold {fold + 1}: " + line_of(results[-1]), flush=True)
         results = numpy.concatenate(results)
         print(f"all:    {line_of(results)}", flush=True)
+        values = dict(zip(("recall_10", "recall_100", "mrr_10", "candidates"),
+                          map(float, results.mean(0))))
+        values["legal_answered"] = legal_good / len(self.questions)
+        values["everyday_refused"] = 1 - everyday_good / (FOLDS * len(everyday))
+        print("good match: {legal_answered:.3f} of the questions, none for {everyday_refused:.3f} of "
+              "everyday talk".format(**values), flush=True)
         if self.options.json:
-            names = ("recall_10", "recall_100", "mrr_10", "candidates")
             with open(self.options.json, "w", encoding="utf-8") as file:
-                json.dump(dict(zip(names, map(float, results.mean(0)))), file)
+                json.dump(values, file)
         return [f"{value:.4f}" for value in results.mean(0)[:3]]
 
     def learn(self, score_words):

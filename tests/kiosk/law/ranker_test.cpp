@@ -81,6 +81,22 @@ TEST_CASE_FIXTURE(Fixture, "A repealed article that was learned stays behind its
   CHECK(successor < repealed);
 }
 
+TEST_CASE_FIXTURE(Fixture, "Talk that is like no question about the law is no good match") {
+  auto learned = test::learned_of({{"雨伞遗失要赔吗", "借伞法", {3, 1}}});
+  LawStore store = *LawStore::open(library);
+  const auto good = [&store](std::string_view text) {
+    const auto answer = store.search({text, day(2026, 11, 23), 5, {}});
+    REQUIRE(answer);
+    return answer->good_match;
+  };
+  REQUIRE(good("夜间登山结伴"));
+  REQUIRE(store.use_ranking(write(learned)));
+  CHECK_FALSE(good("夜间登山结伴"));
+  CHECK(good("雨伞遗失赔"));
+  CHECK(good("登山法"));
+  CHECK(good("登山法第一条"));
+}
+
 TEST_CASE_FIXTURE(Fixture, "A learned question that is left out knows nothing of itself") {
   const auto learned =
       test::learned_of({{"山里天黑", "登山法", {2, 0}}, {"雨伞遗失", "借伞法", {3, 1}}});
