@@ -60,6 +60,10 @@ Result<Found> Finder::find(std::string_view typed, base::Date day, std::size_t l
   std::string wider = question;
   for (const Slip& slip : found.slips) wider += " " + slip.meant;
   found.answer = TRY(store_.search({.text = wider, .day = day, .limit = limit, .kind = {}}));
+  // What speaks of a topic is a question about the law, however little it says.
+  if (found.answer.words_match && help_for(content_.topics, wider, {}).topic != nullptr) {
+    found.answer.good_match = true;
+  }
   found.help = help(wider, found.answer);
   found.chinese = std::move(chinese);
   found.suggestions = std::move(suggestions);

@@ -167,11 +167,11 @@ LawStore::Ranking LawStore::ranking(std::string_view text, const SearchRequest& 
   const double evidence = best / inverse_frequency(pack_->indexed(), 0);
   const double coverage = possible > 0 ? best / possible : 0;
   const bool one_character = possible == 0 && question.best_singles > 0;
-  ranking.good = evidence >= good_evidence || coverage >= good_coverage || one_character;
+  ranking.words = evidence >= good_evidence || coverage >= good_coverage || one_character;
+  ranking.good = ranking.words;
   if (ranker_) {
     order_by_learning(question);
-    const bool familiar = one_character || ranker_->familiarity() >= Ranker::familiar;
-    ranking.good = ranking.good && familiar;
+    ranking.good = ranking.words && (one_character || ranker_->familiar());
   } else {
     join_scores(question, 1);
   }
@@ -327,6 +327,7 @@ Result<SearchAnswer> LawStore::search(const SearchRequest& request) {
   const std::string question =
       cited ? citation->law + article_label(citation->article) : std::string(full_name(text));
   Ranking ranked = ranking(question, request);
+  answer.words_match = ranked.words;
   answer.good_match = cited || !answer.laws.empty() || ranked.good;
   if (cited)
     answer.hits.push_back(

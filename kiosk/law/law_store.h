@@ -152,6 +152,8 @@ struct SearchAnswer {
   std::vector<Hit> hits;         // best first; a repealed article behind its successors
   // False: nothing in the library answers this well. The screen then offers a person instead.
   bool good_match = false;
+  // The articles say what the question says, whether or not people ask such things about the law.
+  bool words_match = false;
 };
 
 // An article without what a screen needs around it.
@@ -237,6 +239,7 @@ class LawStore {
   struct Ranking {
     std::vector<Ranked> articles;
     std::vector<Term> terms;         // of the query, sorted
+    bool words = false;              // see SearchAnswer::words_match
     bool good = false;               // see SearchAnswer::good_match
     std::vector<Evidence> evidence;  // of each article; empty without a learned ranking
   };

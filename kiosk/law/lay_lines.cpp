@@ -34,11 +34,13 @@ void LayLines::weigh(std::string_view question) {
   std::sort(terms_.begin(), terms_.end());
   terms_.erase(std::unique(terms_.begin(), terms_.end()), terms_.end());
   weighted_.clear();
+  double possible = 0;
   for (const Term term : terms_) {
     const auto entry = index_.find(term);
-    if (!entry) continue;
-    const double rarity = inverse_frequency(index_.documents(), entry->frequency);
-    weighted_.push_back({term, is_pair(term) ? rarity : singles_weight * rarity});
+    const double rarity = inverse_frequency(index_.documents(), entry ? entry->frequency : 0);
+    const double weight = is_pair(term) ? rarity : singles_weight * rarity;
+    possible += weight;
+    if (entry) weighted_.push_back({term, weight});
   }
   scores_.reset(index_.last());
   index_.add(std::span<const WeightedTerm>(weighted_), budget, scores_);
@@ -59,6 +61,7 @@ void LayLines::weigh(std::string_view question) {
     highest_ = std::max(highest_, articles_[i].score);
     nearest_ = std::max(nearest_, sum.nearest);
   }
+  coverage_ = possible > 0 ? nearest_ / static_cast<float>(possible) : 0;
 }
 
 const LayLines::Article* LayLines::find(std::uint32_t document) const {

@@ -37,7 +37,10 @@ class LayLines {
   // None: it was never read for lay lines.
   [[nodiscard]] const Article* find(std::uint32_t document) const;
   [[nodiscard]] float highest() const { return highest_; }
+  // The score of its best line.
   [[nodiscard]] float nearest() const { return nearest_; }
+  // How much of the question its best line says, from 0 to about 1.
+  [[nodiscard]] float coverage() const { return coverage_; }
 
  private:
   struct Sum {
@@ -55,6 +58,7 @@ class LayLines {
   Scores scores_;  // of line n − 1
   float highest_ = 0;
   float nearest_ = 0;
+  float coverage_ = 0;
 };
 
 }  // namespace law

@@ -90,9 +90,12 @@ void Ranker::fuse(const RankingQuestion& question) {
   for (const DocumentSpan& each : question.hidden) fused_.clear(each.first, each.last);
 }
 
-float Ranker::familiarity() const {
-  constexpr float likeness_share = 40;
-  return likeness_share * precedents_.nearest() + lay_lines_.nearest();
+bool Ranker::familiar() const {
+  constexpr float likeness_weight = 40;
+  constexpr float long_question = 14;
+  constexpr float short_question = 0.45F;
+  return likeness_weight * precedents_.nearest() + lay_lines_.nearest() >= long_question ||
+         precedents_.nearest() + lay_lines_.coverage() >= short_question;
 }
 
 const std::vector<float>& Ranker::features(const RankingQuestion& question) {

@@ -59,11 +59,10 @@ class Ranker {
   // Best first, at most `candidate_count`. Good until the next call.
   const std::vector<Candidate>& rank(const RankingQuestion& question);
   [[nodiscard]] const std::vector<Candidate>& ranked() const { return ranked_; }
-  // How near the question of the last rank() comes to anything people ask about the law: to a
-  // learned question, or to a lay line. From 0 up; the threshold is measured, see
-  // tests/bench/law/README.md.
-  [[nodiscard]] float familiarity() const;
-  static constexpr float familiar = 14.0F;
+  // Whether the question of the last rank() is like what people ask about the law: like a learned
+  // question or a lay line, in all it says or, when it says little, in most of it. Thresholds are
+  // measured, see tests/bench/law/README.md.
+  [[nodiscard]] bool familiar() const;
   // The features of the candidates of a question, in the order of rank() before the trees.
   const std::vector<float>& features(const RankingQuestion& question);
   [[nodiscard]] const std::vector<Ranked>& candidates() const { return candidates_; }

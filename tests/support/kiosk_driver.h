@@ -54,6 +54,7 @@ class KioskDriver : public UiDriver {
         log_(clock(), no_descriptor),
         store_(open_store()),
         laws_(must(law::LawStore::open(options.laws))),
+        ranked_(laws_.use_ranking(source_folder() / "assets/law/ranking.bin").has_value()),
         law_content_(kiosk::load_law_content(options.config, log_)),
         suggestions_(must(law::Suggestions::open(source_folder() / "assets/law/lay_lines"))),
         finder_(laws_, law_content_, suggestions_),
@@ -262,6 +263,7 @@ class KioskDriver : public UiDriver {
   base::Log log_;
   store::Store store_;
   law::LawStore laws_;
+  bool ranked_;
   law::LawContent law_content_;
   law::Suggestions suggestions_;
   law::Finder finder_;

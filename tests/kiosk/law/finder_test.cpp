@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "tests/kiosk/law/small_collections.h"
+#include "tests/kiosk/law/small_ranking.h"
 #include "tests/support/must.h"
 
 using law::Found;
@@ -26,6 +27,13 @@ std::vector<test::PathAndText> umbrella_laws() {
 class Desk {
  public:
   Found find(std::string_view typed) { return test::must(finder_.find(typed, today, 10)); }
+  // A ranking that has learned one question, of another matter.
+  void learn() {
+    const base::Path file = folder_ / "ranking.bin";
+    const auto learned = test::learned_of({{"月亮上的税", "月亮税法", {1, 0}}});
+    REQUIRE(base::replace_file(file, encode(learned, law::feature_print)));
+    REQUIRE(store_.use_ranking(file));
+  }
   std::string first(std::string_view typed) {
     const Found found = find(typed);
     return found.answer.hits.empty() ? "" : found.answer.hits.front().label;
@@ -51,6 +59,13 @@ TEST_CASE("the same article is found however a visitor writes") {
   CHECK(desk.first("拖欠工资") == "第一条");
   CHECK(desk.first("拖欠工資") == "第一条");
   CHECK(desk.first("unpaid wages") == "第一条");
+}
+
+TEST_CASE("a few words of a topic are a good match also beside a learned ranking") {
+  Desk desk;
+  desk.learn();
+  CHECK(desk.find("拖欠工资").answer.good_match);
+  CHECK_FALSE(desk.find("各拿各的伞").answer.good_match);
 }
 
 TEST_CASE("English is led to Chinese words, which the answer names") {

@@ -73,6 +73,7 @@ TEST_CASE_FIXTURE(Fixture,
   CHECK(one->score == doctest::Approx(one->nearest));
   CHECK(lines.highest() == two->score);
   CHECK(lines.nearest() == two->nearest);
+  CHECK(lines.coverage() > 0.3F);
   CHECK(none->score == 0);
   CHECK(lines.find(document("登山法", {1, 0})) == nullptr);
   lines.weigh("");
