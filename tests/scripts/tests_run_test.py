@@ -19,7 +19,8 @@ echo "{name} $*" >>"$STAGE/calls"
 [ ! -e "$STAGE/fail-{name}" ]
 """
 
-CHECKS = ("check_arrows.py", "check_texts.py", "check_format", "check_clang.py")
+CHECKS = ("check_arrows.py", "check_texts.py", "check_lay_lines.py", "check_format",
+          "check_clang.py")
 
 
 class TestsRunTest(TreeTest):
@@ -58,8 +59,8 @@ class TestsRunTest(TreeTest):
         self.assertEqual(self.run_tests().returncode, 0)
         self.assertEqual(
             self.names(),
-            ["install-packages", "check_arrows.py", "check_texts.py", "check_format"]
-            + ["cmake", "cmake", "check_clang.py", "ctest", "laws"],
+            ["install-packages", "check_arrows.py", "check_texts.py", "check_lay_lines.py"]
+            + ["check_format", "cmake", "cmake", "check_clang.py", "ctest", "laws"],
         )
         self.assertEqual(self.calls()[0], "install-packages run build test")
 
@@ -98,6 +99,12 @@ class TestsRunTest(TreeTest):
         self.assertEqual(self.calls()[-1], f"laws {self.root}/shared/data")
         self.run_tests(laws="/elsewhere")
         self.assertEqual(self.calls()[-1], "laws /elsewhere")
+
+    def test_lay_lines_are_held_against_the_questions_when_they_are_there(self) -> None:
+        self.write("shared/data/stard-train.json", "[]")
+        self.run_tests()
+        self.assertIn(f"check_lay_lines.py --questions {self.root}/shared/data/stard-train.json",
+                      self.calls())
 
     def test_help_runs_nothing(self) -> None:
         done = self.run_tests("--help")
