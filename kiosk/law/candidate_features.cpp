@@ -13,7 +13,7 @@ constexpr std::size_t most_asked = 64;
 // A character that more than this share of the articles has says nothing.
 constexpr double common_share = 0.25;
 // Postings read to see what candidates cover: the rarest terms first.
-constexpr std::uint64_t coverage_budget = 150'000;
+constexpr std::uint64_t coverage_budget = 120'000;
 constexpr float sharpness = 3;  // of the weights of candidates
 
 constexpr float share(float value, float best) {

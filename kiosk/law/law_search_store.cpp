@@ -33,7 +33,7 @@ constexpr float behind_candidates = 1e-3F;
 // In the national laws a question's pairs have 26,000 bytes, its single characters 98,000; the
 // lightest of these change no result that anybody sees.
 constexpr std::uint64_t pair_budget = 200'000;
-constexpr std::uint64_t single_budget = 60'000;
+constexpr std::uint64_t single_budget = 40'000;
 // Mapped memory is given back after so many bytes of postings, every few searches: the system maps
 // up to two megabytes around what is read.
 constexpr std::size_t most_touched = 160'000;

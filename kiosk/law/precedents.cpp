@@ -12,7 +12,7 @@ namespace {
 constexpr std::uint32_t no_place = std::numeric_limits<std::uint32_t>::max();
 constexpr float full_weight = 65535;
 // Questions that are less alike have nothing to say.
-constexpr float least_likeness = 0.004F;
+constexpr float least_likeness = 0.008F;
 constexpr float least_weight = 0.003F;
 
 }  // namespace

@@ -20,7 +20,7 @@ constexpr float usual_rate = 0.3F / 80;  // of a law nobody asked about
 
 constexpr std::size_t expansion_terms = 60;
 // Bytes of postings, see Index::add.
-constexpr std::uint64_t expansion_budget = 110'000;
+constexpr std::uint64_t expansion_budget = 80'000;
 
 float inverse(float best) {
   return best > 0 ? 1 / best : 0;

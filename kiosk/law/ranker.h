@@ -67,7 +67,7 @@ class Ranker {
   const std::vector<float>& features(const RankingQuestion& question);
   [[nodiscard]] const std::vector<Ranked>& candidates() const { return candidates_; }
 
-  static constexpr std::size_t candidate_count = 220;
+  static constexpr std::size_t candidate_count = 190;
 
  private:
   void score_expansion(const RankingQuestion& question);
