@@ -6,6 +6,7 @@
 
 #include "kiosk/ctl/laws_gathering.h"
 #include "kiosk/law/import/library_store.h"
+#include "kiosk/law/pack_content.h"
 #include "kiosk/law/pack_folder.h"
 
 namespace ctl {
@@ -18,15 +19,26 @@ Exit roll_back(const law::PackFolder& folder, Console& console) {
   return done;
 }
 
+// What a kiosk fetches that has the pack in front now; without one, everything.
+base::Result<std::uint64_t> bytes_for_kiosks(const law::PackFolder& folder, std::string_view pack) {
+  law::FrameStock stock;
+  const auto before = law::Pack::open(folder.current());
+  if (before) stock.add(*before);
+  return law::bytes_to_fetch(pack, stock);
+}
+
 base::Result<void> build(const law::PackFolder& folder, const Options& options, Console& console) {
   const std::string_view region = options.value("region");
   const auto gathered = TRY(gather_laws(options.positional, region, console.err));
   const std::string pack = TRY(law::make_pack(gathered, region, progress_line(console.err)));
+  const std::uint64_t to_fetch = TRY(bytes_for_kiosks(folder, pack));
   const std::string name = TRY(folder.add(pack));
   TRY(folder.switch_to(name));
   console.out << fmt::format("in front     {}\nsize         {}\n", name, pack.size());
   if (const std::string before = folder.previous_name(); !before.empty()) {
-    console.out << fmt::format("before       {}\n", before);
+    console.out << fmt::format(
+        "before       {}\nto fetch     {} ({:.1f} %)\n", before, to_fetch,
+        100.0 * static_cast<double>(to_fetch) / static_cast<double>(pack.size()));
   }
   return {};
 }
@@ -51,7 +63,9 @@ Command laws_pack_command() {
   return {"laws pack", "--out DIR (PATH... [--region NAME] | --back)",
           "Builds the law pack that kiosks read, named by its hash.", pack_laws,
           "PATH and --region as for laws import. DIR/current is the new pack from one moment to\n"
-          "the next, DIR/previous the one before; older ones are removed. The same texts give the\n"
+          "the next, DIR/previous the one before; older ones are removed. \"to fetch\" is what a "
+          "kiosk\n"
+          "with the pack before has to fetch, bytes and share. The same texts give the\n"
           "same name on every machine. --back brings the previous pack to the front again."};
 }
 

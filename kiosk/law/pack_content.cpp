@@ -114,6 +114,14 @@ std::vector<Stretch> missing_laws(const PackHead& head, const FrameStock& stock,
   return stretches;
 }
 
+Result<std::uint64_t> bytes_to_fetch(std::string_view pack, const FrameStock& stock) {
+  const std::uint64_t size = TRY(head_size(pack));
+  const PackHead head = TRY(read_head(pack.substr(0, size)));
+  std::uint64_t bytes = head.size;
+  for (const Stretch& each : missing_laws(head, stock, pack.size())) bytes += each.size;
+  return bytes;
+}
+
 Result<std::string> assemble_pack(const PackHead& head, const FrameStock& stock,
                                   std::string_view sha256) {
   PackBuilder builder(head.about);

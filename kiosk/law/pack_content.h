@@ -68,6 +68,10 @@ struct Stretch {
 std::vector<Stretch> missing_laws(const PackHead& head, const FrameStock& stock,
                                   std::uint64_t most_bytes);
 
+// What a receiver with this stock fetches of a pack, bytes: its head and the missing laws. Errors
+// as of read_head().
+base::Result<std::uint64_t> bytes_to_fetch(std::string_view pack, const FrameStock& stock);
+
 // The bytes of the pack. not_found ("law_missing") when the stock lacks a law; invalid ("bad_hash")
 // when the result is not what `sha256` (64 hexadecimal digits) names.
 base::Result<std::string> assemble_pack(const PackHead& head, const FrameStock& stock,

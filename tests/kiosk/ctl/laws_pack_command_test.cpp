@@ -52,6 +52,7 @@ TEST_CASE_FIXTURE(Fixture, "A pack is in front under its hash, and the one befor
   const Answer second = run({"laws", "pack", laws, "--out", out});
   CHECK(second.code == ctl::done);
   CHECK(says(second.out, "before       "));
+  CHECK(says(second.out, "to fetch     "));
   CHECK(first_article() == "晴天也可以借伞。");
   const Answer back = run({"laws", "pack", "--out", out, "--back"});
   CHECK(back.code == ctl::done);
