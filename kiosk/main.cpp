@@ -232,21 +232,17 @@ base::Result<int> run(const kiosk::Arguments& arguments) {
   store::Store store = TRY(store::Store::open(arguments.data, world));
   service::Catalogue catalogue = TRY(kiosk::load_catalogue(store, arguments.config, log));
   device::Atlas atlas = TRY(device::Atlas::open(device::find_fonts(), arguments.assets / "icons"));
-  law::LawStore laws =
-      TRY(law::LawStore::open(!arguments.laws.empty() ? arguments.laws
-                              : settings.laws.empty() ? law::library_in(arguments.data)
-                                                      : settings.laws));
-  if (auto ranked = laws.use_ranking(arguments.assets / "law" / "ranking.bin"); !ranked) {
-    log.line(base::Level::warn, "law.unranked", {{"detail", ranked.error().detail}});
-  }
-
+  kiosk::OpenLaws laws({.named = arguments.laws.empty() ? settings.laws : arguments.laws,
+                        .data = arguments.data,
+                        .ranking = arguments.assets / "law" / "ranking.bin"},
+                       log);
   const law::LawContent law_content = kiosk::load_law_content(arguments.config, log);
   auto suggestions = law::Suggestions::open(arguments.assets / "law" / "lay_lines");
   if (!suggestions) {
     log.line(base::Level::warn, "law.no_suggestions", {{"detail", suggestions.error().detail}});
     suggestions = law::Suggestions();
   }
-  law::Finder finder(laws, law_content, *suggestions);
+  law::Finder finder(laws.store(), law_content, *suggestions);
 
   std::optional<input::Pinyin> pinyin;
   std::optional<input::PinyinComposer> composer;
@@ -285,8 +281,8 @@ base::Result<int> run(const kiosk::Arguments& arguments) {
 
   const auto metrics = [&](device::Size size) { return metrics_for(size, arguments, settings); };
   ui::Ui ui(atlas, texts, clock, metrics(window.size()));
-  kiosk::Kiosk host({world, base::china_time, store, laws, finder, law_content, keyboard, press,
-                     lookup, *messenger, alone, settings.laws_old_days},
+  kiosk::Kiosk host({world, base::china_time, store, laws.store(), finder, law_content, keyboard,
+                     press, lookup, *messenger, alone, settings.laws_old_days},
                     std::move(catalogue), TRY(kiosk::Stores::open(store)));
   app::Shell shell(ui, host, clock,
                    {.language = settings.language,
@@ -300,10 +296,11 @@ base::Result<int> run(const kiosk::Arguments& arguments) {
     const auto grown = outbox.grown();
     if (link && grown && *grown) link->notify();
     if (!shell.at_rest()) return;
-    if (auto fresh = kiosk::take_new_catalogue(store, log)) {
-      host.replace(*std::move(fresh));
-      shell.renew_home();
-    }
+    auto fresh = kiosk::take_new_catalogue(store, log);
+    const bool other_laws = laws.renew();
+    if (other_laws) finder.library_changed();
+    if (fresh) host.replace(*std::move(fresh));
+    if (fresh || other_laws) shell.renew_home();
   }));
   queue.stop();
   return 0;

@@ -30,6 +30,8 @@ class Finder {
  public:
   // All outlive the finder.
   Finder(LawStore& store, const LawContent& content, const Suggestions& suggestions);
+  // The store reads another library than before.
+  void library_changed() { names_ = store_.short_titles(); }
 
   // The first `limit` articles on the day. Errors: storage.
   base::Result<Found> find(std::string_view typed, base::Date day, std::size_t limit);

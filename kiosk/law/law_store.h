@@ -174,6 +174,7 @@ enum class CitationCheck { found, law_missing, article_missing, no_library };
 
 class LawStore {
  public:
+  LawStore() = default;  // without a library
   // Nothing at `file` gives a store without a library. refused ("library_format") when the file is
   // no library or of another format.
   static base::Result<LawStore> open(const base::Path& file);
@@ -244,7 +245,6 @@ class LawStore {
     std::vector<Evidence> evidence;  // of each article; empty without a learned ranking
   };
 
-  LawStore() = default;
   void read_info();
   void read_specials();
   void read_repeals();

@@ -43,6 +43,12 @@ Result<void> put_in_place(const Path& sibling, const Path& path) {
 
 }  // namespace
 
+std::optional<FileIdentity> identity_of(const Path& path) {
+  struct stat found{};
+  if (::stat(path.c_str(), &found) != 0) return std::nullopt;
+  return FileIdentity{found.st_dev, found.st_ino};
+}
+
 Result<std::string> read_file(const Path& path, std::size_t limit) {
   const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (file.number < 0) return system_failure("file_unreadable", path);

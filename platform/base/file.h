@@ -2,7 +2,9 @@
 // path and the system's words.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +24,14 @@ Result<void> replace_file(const Path& path, std::string_view content, unsigned m
 Result<void> replace_link(const Path& path, const Path& target);
 // Creates the folder and its parents; the last one with `mode`.
 Result<void> make_folder(const Path& path, unsigned mode = 0755);
+// Which file stands at `path`, links followed; nothing when there is none. Another file that has
+// taken its place differs as long as the first is open or mapped.
+struct FileIdentity {
+  std::uint64_t device = 0;
+  std::uint64_t inode = 0;
+  bool operator==(const FileIdentity&) const = default;
+};
+std::optional<FileIdentity> identity_of(const Path& path);
 // The regular files of one folder whose name ends so (".toml"), sorted by name.
 Result<std::vector<Path>> list_files(const Path& folder, std::string_view ending);
 

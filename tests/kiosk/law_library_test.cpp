@@ -179,3 +179,45 @@ TEST_CASE("A center that goes back to the pack before brings it to the front wit
   CHECK(kiosk.in_front() == june);
   CHECK(third.carried == 0);
 }
+
+TEST_CASE(
+    "The screens read the new library after the next quiet moment, and keep it over a bad one") {
+  test::TempFolder data;
+  const test::FakeClock clock;
+  base::Log log(clock, -1);  // writes nowhere
+  kiosk::OpenLaws laws({.named = {}, .data = data.path(), .ranking = data / "none"}, log);
+  CHECK_FALSE(laws.store().present());
+  CHECK_FALSE(laws.renew());
+
+  REQUIRE(base::replace_file(data / "laws.db", noisy_pack(2, 0)));
+  CHECK(laws.renew());
+  CHECK(laws.store().info().laws == 2);
+  CHECK_FALSE(laws.renew());
+
+  const auto packs = must(law::PackFolder::open(law::packs_in(data.path())));
+  REQUIRE(packs.switch_to(must(packs.add(noisy_pack(3, 0)))));
+  CHECK(laws.renew());
+  CHECK(laws.store().info().laws == 3);
+
+  const std::string broken = must(packs.add("no library"));
+  REQUIRE(packs.switch_to(broken));
+  CHECK_FALSE(laws.renew());
+  CHECK(laws.store().info().laws == 3);
+  REQUIRE(packs.roll_back());
+  CHECK(laws.renew());
+  CHECK(laws.store().info().laws == 3);
+}
+
+TEST_CASE("A library the owner has named is read, whatever the data folder has") {
+  test::TempFolder data;
+  const test::FakeClock clock;
+  base::Log log(clock, -1);  // writes nowhere
+  REQUIRE(base::replace_file(data / "laws.db", noisy_pack(2, 0)));
+  REQUIRE(base::replace_file(data / "named.db", noisy_pack(4, 0)));
+  kiosk::OpenLaws laws({.named = data / "named.db", .data = data.path(), .ranking = data / "none"},
+                       log);
+  CHECK(laws.store().info().laws == 4);
+  REQUIRE(base::replace_file(data / "named.db", noisy_pack(5, 0)));
+  CHECK(laws.renew());
+  CHECK(laws.store().info().laws == 5);
+}
