@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """Grows the trees of the law search's learned ranking and says how good they are.
 
 usage: train.py --library LIBRARY --questions QUESTIONS.json --tool learn_ranking --work FOLDER
