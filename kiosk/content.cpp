@@ -1,6 +1,5 @@
 #include "kiosk/content.h"
 
-#include <set>
 #include <string>
 
 #include "kiosk/service/read.h"
@@ -57,12 +56,7 @@ std::optional<service::Catalogue> take_new_catalogue(store::Store& store, base::
 }
 
 law::LawContent load_law_content(const base::Path& config, base::Log& log) {
-  std::set<std::string> services;
-  for (const base::Path& file :
-       base::list_files(config / "services", ".toml").value_or(std::vector<base::Path>{})) {
-    services.insert(file.stem().string());
-  }
-  auto content = law::load_law_content(config / "law", services);
+  auto content = law::load_law_content(config);
   if (content) return *std::move(content);
   log.line(base::Level::error, "law.content", {{"why", content.error().detail}});
   return {};

@@ -6,8 +6,9 @@
 
 #include "kiosk/ctl/check_command.h"
 #include "kiosk/ctl/command.h"
-#include "kiosk/ctl/laws_commands.h"
+#include "kiosk/ctl/laws_import_command.h"
 #include "kiosk/ctl/laws_pack_command.h"
+#include "kiosk/ctl/laws_search_command.h"
 #include "kiosk/ctl/pin_command.h"
 #include "kiosk/ctl/status_command.h"
 

@@ -133,6 +133,7 @@ void CandidateFeatures::set_lay_lines(const std::vector<Ranked>& candidates) {
     const auto* article = lay_lines_.find(candidates[i].document);
     at(i, Feature::lay) = article != nullptr ? article->score : -1;
     at(i, Feature::lay_nearest) = article != nullptr ? article->nearest : -1;
+    at(i, Feature::lay_coverage) = article != nullptr ? lay_lines_.coverage(article->nearest) : -1;
   }
   set_share_and_place(Feature::lay);
   set_share_and_place(Feature::lay_nearest);

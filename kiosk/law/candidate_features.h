@@ -52,6 +52,7 @@ enum class Feature : std::size_t {
   lay_nearest,
   lay_nearest_share,
   lay_nearest_place,
+  lay_coverage,
   // The articles before and behind it.
   next_article,
   next_fused,
@@ -84,7 +85,7 @@ enum class Feature : std::size_t {
 };
 inline constexpr std::size_t feature_count = static_cast<std::size_t>(Feature::question_length) + 1;
 // Of the shape above and of how it is computed; a file learned for another is refused.
-inline constexpr std::uint32_t feature_version = 2;
+inline constexpr std::uint32_t feature_version = 3;
 inline constexpr std::uint32_t feature_print = feature_version << 16U | feature_count;
 
 // Scores of all documents for one question.

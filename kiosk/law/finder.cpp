@@ -59,10 +59,18 @@ Result<Found> Finder::find(std::string_view typed, base::Date day, std::size_t l
       question, [this](std::string_view word) { return store_.occurrences(word); });
   std::string wider = question;
   for (const Slip& slip : found.slips) wider += " " + slip.meant;
-  found.answer = TRY(store_.search({.text = wider, .day = day, .limit = limit, .kind = {}}));
-  // What speaks of a topic is a question about the law, however little it says.
-  if (found.answer.words_match && help_for(content_.topics, wider, {}).topic != nullptr) {
-    found.answer.good_match = true;
+  const auto search = [&](std::string_view words) {
+    return store_.search({.text = words, .day = day, .limit = limit, .kind = {}});
+  };
+  found.answer = TRY(search(wider));
+  const Topic* topic = help_for(content_.topics, wider, {}).topic;
+  // What speaks of a topic is a question about the law, however little it says, and the topic's
+  // name is a word of the law.
+  if (!found.answer.good_match && topic != nullptr) {
+    if (!found.answer.words_match) {
+      found.answer = TRY(search(wider + " " + topic->name.in("zh-Hans")));
+    }
+    found.answer.good_match = found.answer.words_match;
   }
   found.help = help(wider, found.answer);
   found.chinese = std::move(chinese);

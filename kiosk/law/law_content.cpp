@@ -1,5 +1,8 @@
 #include "kiosk/law/law_content.h"
 
+#include <set>
+#include <string>
+
 namespace law {
 namespace {
 
@@ -12,8 +15,12 @@ Result<void> faultless(const std::vector<service::Problem>& problems) {
 
 }  // namespace
 
-Result<LawContent> load_law_content(const base::Path& folder,
-                                    const std::set<std::string>& services) {
+Result<LawContent> load_law_content(const base::Path& config) {
+  const base::Path folder = config / "law";
+  std::set<std::string> services;
+  for (const base::Path& file : TRY(base::list_files(config / "services", ".toml"))) {
+    services.insert(file.stem().string());
+  }
   GlossaryOutcome glossary = read_glossary(TRY(base::read_file(folder / "glossary.toml")));
   TRY(faultless(glossary.problems));
   TopicsOutcome topics = read_topics(TRY(base::read_file(folder / "topics.toml")), services);

@@ -2,9 +2,6 @@
 // a question to help. Reads files once; knows no library.
 #pragma once
 
-#include <set>
-#include <string>
-
 #include "kiosk/law/glossary.h"
 #include "kiosk/law/topics.h"
 #include "platform/base/file.h"
@@ -17,9 +14,9 @@ struct LawContent {
   Topics topics;
 };
 
-// `folder` holds glossary.toml and topics.toml, `services` are the ids of the catalogue. Errors:
-// storage; invalid ("law_content") with the first mistake as "file:line:column: what is wrong".
-base::Result<LawContent> load_law_content(const base::Path& folder,
-                                          const std::set<std::string>& services);
+// glossary.toml and topics.toml in config/law, whose services are the files of config/services.
+// Errors: storage; invalid ("law_content") with the first mistake as "file:line:column: what is
+// wrong".
+base::Result<LawContent> load_law_content(const base::Path& config);
 
 }  // namespace law

@@ -61,7 +61,7 @@ void LayLines::weigh(std::string_view question) {
     highest_ = std::max(highest_, articles_[i].score);
     nearest_ = std::max(nearest_, sum.nearest);
   }
-  coverage_ = possible > 0 ? nearest_ / static_cast<float>(possible) : 0;
+  possible_ = static_cast<float>(possible);
 }
 
 const LayLines::Article* LayLines::find(std::uint32_t document) const {

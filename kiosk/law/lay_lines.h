@@ -40,7 +40,11 @@ class LayLines {
   // The score of its best line.
   [[nodiscard]] float nearest() const { return nearest_; }
   // How much of the question its best line says, from 0 to about 1.
-  [[nodiscard]] float coverage() const { return coverage_; }
+  [[nodiscard]] float coverage() const { return coverage(nearest_); }
+  // The same of a line with this score.
+  [[nodiscard]] float coverage(float nearest) const {
+    return possible_ > 0 ? nearest / possible_ : 0;
+  }
 
  private:
   struct Sum {
@@ -58,7 +62,7 @@ class LayLines {
   Scores scores_;  // of line n − 1
   float highest_ = 0;
   float nearest_ = 0;
-  float coverage_ = 0;
+  float possible_ = 0;  // score of a line that says all of the question, about
 };
 
 }  // namespace law

@@ -13,6 +13,8 @@ constexpr float singles_share = 0.5F;
 constexpr float expansion_share = 1.0F;
 constexpr float article_share = 0.7F;
 constexpr float lay_share = 0.5F;
+// More when a lay line says most of the question, as one of a few words often has.
+constexpr float covered_lay_share = 1.5F;
 constexpr float law_share = 0.25F;
 constexpr float chapter_share = 0.15F;
 constexpr float rate_share = 0.04F;
@@ -66,7 +68,9 @@ void Ranker::fuse(const RankingQuestion& question) {
     const float score = precedents_.article(place.article).score;
     if (score > 0) fused_.touch(place.document) += article_factor * score;
   }
-  const float lay_factor = lay_share * inverse(lay_lines_.highest());
+  const float covered = std::min(lay_lines_.coverage(), 1.0F);
+  const float lay_factor =
+      (lay_share + covered_lay_share * covered * covered) * inverse(lay_lines_.highest());
   for (const LayLines::Article& each : lay_lines_.articles()) {
     if (each.score > 0) fused_.touch(each.document) += lay_factor * each.score;
   }

@@ -4,7 +4,7 @@
 
 #include <sstream>
 
-#include "kiosk/ctl/laws_commands.h"
+#include "kiosk/ctl/laws_import_command.h"
 #include "tests/kiosk/service/sample_config.h"
 #include "tests/support/world.h"
 

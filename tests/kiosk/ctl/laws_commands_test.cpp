@@ -1,10 +1,10 @@
-#include "kiosk/ctl/laws_commands.h"
-
 #include <doctest/doctest.h>
 
 #include <array>
 
 #include "console.h"
+#include "kiosk/ctl/laws_import_command.h"
+#include "kiosk/ctl/laws_search_command.h"
 
 using test::Answer;
 using test::says;
@@ -105,6 +105,19 @@ TEST_CASE_FIXTURE(Fixture,
   const Answer program =
       run({"laws", "search", "--db", library, "--limit", "1", "--format", "tsv", "雨伞", "遗失"});
   CHECK(program.out == "1\t中华人民共和国借伞法\t第二条\tunknown\t雨伞遗失的， 借伞人应当赔偿。\n");
+}
+
+TEST_CASE_FIXTURE(Fixture, "A search reads what is typed as the kiosk's one box does") {
+  REQUIRE(import().code == ctl::done);
+  const auto search = [&](std::string_view query) {
+    return run({"laws", "search", "--db", library, std::string(query)});
+  };
+  CHECK(says(search("雨傘遺失").out, "借伞法 第二条"));
+  CHECK(says(search("jsf").out, "law  中华人民共和国借伞法"));
+  CHECK(says(search("compensation").out, "read as  "));
+  const Answer other = run({"laws", "search", "--db", library, "--config", "/nowhere", "雨伞"});
+  CHECK(other.code == ctl::failed);
+  CHECK(says(other.err, "/nowhere"));
 }
 
 TEST_CASE_FIXTURE(Fixture, "A batch prints id, rank, law and article, newest versions only") {

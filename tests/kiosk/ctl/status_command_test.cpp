@@ -4,7 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "kiosk/ctl/laws_commands.h"
+#include "kiosk/ctl/laws_import_command.h"
 #include "kiosk/store/packs.h"
 #include "platform/crypto/crypto.h"
 #include "tests/kiosk/ctl/console.h"

@@ -43,10 +43,8 @@ class Desk {
   test::TempFolder folder_;
   law::LawStore store_ =
       test::must(law::LawStore::open(test::library_of(folder_, umbrella_laws())));
-  law::LawContent content_ = test::must(law::load_law_content(
-      base::Path(SOURCE_FOLDER) / "config/law",
-      {"complaint", "consult", "correction", "enterprise", "hotline", "labour", "law", "legal_aid",
-       "mediation", "notary", "reconsideration", "status"}));
+  law::LawContent content_ =
+      test::must(law::load_law_content(base::Path(SOURCE_FOLDER) / "config"));
   law::Suggestions suggestions_ =
       test::must(law::Suggestions::open(base::Path(SOURCE_FOLDER) / "assets/law/lay_lines"));
   law::Finder finder_{store_, content_, suggestions_};

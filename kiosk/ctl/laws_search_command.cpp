@@ -1,14 +1,11 @@
-#include "kiosk/ctl/laws_commands.h"
+#include "kiosk/ctl/laws_search_command.h"
 
 #include <fmt/format.h>
 
-#include <array>
 #include <charconv>
 #include <ostream>
 
-#include "kiosk/ctl/laws_gathering.h"
-#include "kiosk/ctl/laws_report.h"
-#include "kiosk/law/import/library_store.h"
+#include "kiosk/law/finder.h"
 #include "kiosk/law/law_store.h"
 #include "platform/base/text.h"
 
@@ -17,27 +14,6 @@ namespace {
 
 constexpr std::size_t batch_rows = 100;
 constexpr std::size_t terminal_rows = 10;
-
-Exit import_laws(std::span<const std::string> arguments, Console& console) {
-  const auto options = parse_options(arguments, {{"db", "region", "report"}, {}});
-  if (!options) return complain(console, misused, options.error().detail);
-  if (options->positional.empty() || options->value("db").empty()) {
-    return complain(console, misused, "laws import needs PATH and --db FILE");
-  }
-  const std::string_view region = options->value("region");
-  const auto gathered = gather_laws(options->positional, region, console.err);
-  if (!gathered) return complain(console, gathered.error());
-  const auto counts = law::write_library(*gathered, region, std::string(options->value("db")),
-                                         progress_line(console.err));
-  if (!counts) return complain(console, counts.error());
-  const base::Date day = base::china_time.date(console.world.clock.now());
-  print_short_report(*gathered, day, console.out);
-  if (const std::string file(options->value("report")); !file.empty()) {
-    const auto written = base::replace_file(file, full_report(*gathered, day));
-    if (!written) return complain(console, written.error());
-  }
-  return done;
-}
 
 struct SearchOptions {
   std::size_t limit = 0;
@@ -84,17 +60,34 @@ void print_hit(std::size_t rank, const law::Hit& hit, bool tsv, std::ostream& ou
                      law::status_name(hit.status.kind), hit.snippet.text);
 }
 
-Exit search_one(law::LawStore& store, const SearchOptions& options, std::string_view query,
-                Console& console) {
-  const base::Date day = base::china_time.date(console.world.clock.now());
-  const auto answer = store.search({query, day, options.limit, {}});
-  if (!answer) return complain(console, answer.error());
-  if (!options.tsv) {
-    for (const law::LawSummary& each : answer->laws) console.out << "law  " << each.title << '\n';
-    if (!answer->good_match) console.err << "no good match\n";
+// What stands around the articles, a line each.
+void print_findings(const law::Found& found, Console& console) {
+  for (const law::Slip& each : found.slips) {
+    console.out << fmt::format("heard  {} as {}\n", each.typed, each.meant);
   }
-  for (std::size_t i = 0; i < answer->hits.size(); ++i) {
-    print_hit(i + 1, answer->hits[i], options.tsv, console.out);
+  if (!found.chinese.empty())
+    console.out << "read as  " << fmt::format("{}\n", fmt::join(found.chinese, " "));
+  for (const law::LawSummary& each : found.answer.laws) {
+    console.out << "law  " << each.title << '\n';
+  }
+  console.out << fmt::format("help  {}\n", fmt::join(found.help.services, " "));
+  for (const law::TimeLimit* each : found.help.limits) console.out << "limit  " << each->id << '\n';
+  if (!found.answer.good_match) console.err << "no good match\n";
+}
+
+// As the kiosk's one box does.
+Exit search_one(law::LawStore& store, const SearchOptions& options, const base::Path& config,
+                std::string_view query, Console& console) {
+  const auto content = law::load_law_content(config);
+  if (!content) return complain(console, content.error());
+  const law::Suggestions no_suggestions;
+  law::Finder finder(store, *content, no_suggestions);
+  const base::Date day = base::china_time.date(console.world.clock.now());
+  const auto found = finder.find(query, day, options.limit);
+  if (!found) return complain(console, found.error());
+  if (!options.tsv) print_findings(*found, console);
+  for (std::size_t i = 0; i < found->answer.hits.size(); ++i) {
+    print_hit(i + 1, found->answer.hits[i], options.tsv, console.out);
   }
   return done;
 }
@@ -135,7 +128,7 @@ base::Result<void> use_ranking(law::LawStore& store, const Options& options) {
 
 Exit search_laws(std::span<const std::string> arguments, Console& console) {
   const auto options =
-      parse_options(arguments, {{"db", "limit", "format", "batch", "ranking"}, {}});
+      parse_options(arguments, {{"db", "limit", "format", "batch", "ranking", "config"}, {}});
   if (!options) return complain(console, misused, options.error().detail);
   const bool batch = options->has("batch");
   if (options->value("db").empty() || options->positional.empty() != batch) {
@@ -155,32 +148,27 @@ Exit search_laws(std::span<const std::string> arguments, Console& console) {
   if (batch) return search_batch(*store, *search, std::string(options->value("batch")), console);
   std::string query;
   for (const std::string& word : options->positional) query += (query.empty() ? "" : " ") + word;
-  return search_one(*store, *search, query, console);
+  const std::string_view config = options->value("config");
+  return search_one(*store, *search, config.empty() ? KIOSK_CONFIG : config, query, console);
 }
 
 }  // namespace
 
-Command laws_import_command() {
-  return {
-      "laws import", "PATH... --db FILE [--region NAME] [--report FILE]",
-      "Reads collections of law texts into a library file.", import_laws,
-      "PATH is a folder, a .tar.zst or a .tar.gz in the layout of just-laws or LawRefBook. "
-      "Several\n"
-      "are merged law by law: the newest text in front, older ones as history with their source.\n"
-      "National law is read; --region 北京 adds the local rules of that place, --region all every\n"
-      "place's. The library is replaced in one step when everything has been read. Prints in a\n"
-      "page what was read, left out and not understood; --report FILE names every file and "
-      "finding."};
-}
-
 Command laws_search_command() {
   return {
       "laws search",
-      "--db FILE [--limit N] [--format text|tsv] [--ranking FILE|none] (QUERY | --batch FILE)",
-      "Finds articles by lay words, citation or law name.", search_laws,
+      "--db FILE [--limit N] [--format text|tsv] [--ranking FILE|none] [--config DIR] (QUERY | "
+      "--batch FILE)",
+      "Finds articles and help as the kiosk's one box does.", search_laws,
+      "QUERY is what a visitor types: everyday words, a citation, a law's name or its pinyin "
+      "initials,\n"
+      "traditional characters, English. --config is the folder whose law/ leads from English words "
+      "and\n"
+      "topics to the law and to help; without it the shipped one.\n"
       "Columns of tsv: rank, law title, article, status, words around the match.\n"
       "--batch FILE holds lines \"id<TAB>query\"; prints id, rank, law title, article: 100 rows a\n"
-      "question unless --limit says otherwise, newest versions only, however weak the match.\n"
+      "question unless --limit says otherwise, newest versions only, however weak the\n"
+      "match, by the ranking alone.\n"
       "--ranking is a learned ranking; without it the shipped one, assets/law/ranking.bin, is "
       "used,\n"
       "and \"none\" ranks by words alone."};
