@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "kiosk/law/characters.h"
+#include "kiosk/law/finder.h"
 #include "kiosk/law/glossary.h"
 #include "kiosk/law/help.h"
 #include "kiosk/law/import/archive.h"
@@ -184,5 +185,38 @@ TEST_CASE("the first service is right for 85 of 100 real questions, and time lim
       CHECK(score.first() >= 0.85);
       CHECK(score.limits() >= 0.95);
     }
+  }
+}
+
+TEST_CASE("what people say in a few words leads to the law that speaks of it") {
+  const auto data = real_data();
+  if (!data) return;
+  Library library(*data / archives[1]);
+  const base::Path source = SOURCE_FOLDER;
+  REQUIRE(library.store->use_ranking(source / "assets/law/ranking.bin"));
+  const auto content = law::load_law_content(source / "config");
+  REQUIRE(content);
+  const law::Suggestions no_suggestions;
+  law::Finder finder(*library.store, *content, no_suggestions);
+  constexpr std::pair<std::string_view, std::string_view> asked[] = {
+      {"我老公打我", "反家庭暴力法"},
+      {"请不起律师", "法律援助法"},
+      {"彩礼能要回来吗", "彩礼"},
+      {"网上买东西不退款", "消费者权益保护法"},
+      {"快递丢了", "快递暂行条例"},
+      {"他欠我钱不还", "民间借贷"},
+      {"老板三个月没发工资怎么办", "劳动合同法"},
+      {"房東不退壓金", "民法典"},
+      {"unpaid wages", "劳动"},
+  };
+  for (const auto& [question, law] : asked) {
+    const auto found = finder.find(question, test::day(2026, 11, 23), 3);
+    REQUIRE(found);
+    CHECK_MESSAGE(found->answer.good_match, question);
+    CHECK_MESSAGE(std::ranges::any_of(found->answer.hits,
+                                      [&](const law::Hit& hit) {
+                                        return hit.law.title.find(law) != std::string::npos;
+                                      }),
+                  question);
   }
 }
