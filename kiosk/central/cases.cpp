@@ -29,7 +29,7 @@ Result<void> count_wrong_try(Transaction& transaction, std::string_view code_key
                                transaction.center_id(), transaction.now_ms() - lock_time.count()));
   TRY(transaction.database.run(
       "INSERT INTO case_try VALUES (?1, ?2, 1, ?3) ON CONFLICT (center_id, code_key) "
-      "DO UPDATE SET wrong = wrong + 1, last_ms = excluded.last_ms",
+      "DO UPDATE SET wrong = case_try.wrong + 1, last_ms = excluded.last_ms",
       transaction.center_id(), code_key, transaction.now_ms()));
   return {};
 }

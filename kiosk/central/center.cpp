@@ -1,5 +1,7 @@
 #include "kiosk/central/center.h"
 
+#include "platform/crypto/crypto.h"
+
 namespace central {
 
 using base::ErrorKind;
@@ -13,6 +15,12 @@ Result<std::int64_t> next_version(Transaction& transaction) {
   return *version;
 }
 
+// An update that changes nothing: a lock that both engines know.
+Result<void> lock_center(sql::Database& database, const std::string& center_id) {
+  TRY(database.run("UPDATE center SET version = version WHERE id = ?", center_id));
+  return {};
+}
+
 Result<CenterState> read_state(Transaction& transaction) {
   sql::Statement row = TRY(transaction.database.query(
       "SELECT epoch, version, manifest_version, catalogue_sha256 FROM center WHERE id = ?",
@@ -23,12 +31,21 @@ Result<CenterState> read_state(Transaction& transaction) {
 
 Result<void> begin_service(Transaction& transaction, const std::string& catalogue_sha256,
                            base::Chance& chance) {
-  TRY(transaction.database.run(
-      "INSERT INTO center VALUES (?1, ?2, 0, 1, ?3, ?4, 0) ON CONFLICT (id) DO UPDATE SET "
-      "manifest_version = manifest_version + (catalogue_sha256 <> excluded.catalogue_sha256), "
-      "catalogue_sha256 = excluded.catalogue_sha256, started_ms = excluded.started_ms",
+  const std::string key = crypto::sha256_hex("case key " + transaction.center.case_secret);
+  const auto begun = TRY(transaction.database.run(
+      "INSERT INTO center (id, epoch, version, manifest_version, catalogue_sha256, started_ms, "
+      "case_key_sha256) VALUES (?1, ?2, 0, 1, ?3, ?4, ?5) ON CONFLICT (id) DO UPDATE SET "
+      "manifest_version = center.manifest_version + "
+      "CASE WHEN center.catalogue_sha256 <> excluded.catalogue_sha256 THEN 1 ELSE 0 END, "
+      "catalogue_sha256 = excluded.catalogue_sha256, started_ms = excluded.started_ms, "
+      "case_key_sha256 = excluded.case_key_sha256 "
+      "WHERE center.case_key_sha256 IN ('', excluded.case_key_sha256)",
       transaction.center_id(), base::uuid7(transaction.now, chance), catalogue_sha256,
-      transaction.now_ms()));
+      transaction.now_ms(), key));
+  if (begun == 0) {
+    return fail(ErrorKind::refused, "other_case_key",
+                "the database belongs to another case.key; copy that one here");
+  }
   return {};
 }
 

@@ -49,6 +49,10 @@ struct Transaction {
 // up to a version is everything up to it (protocol rule 5).
 Result<std::int64_t> next_version(Transaction& transaction);
 
+// Holds the center's row until the transaction ends: what writes to one center goes one after
+// another, also from several processes. Nothing to hold before begin_service().
+Result<void> lock_center(sql::Database& database, const std::string& center_id);
+
 struct CenterState {
   std::string epoch;
   std::int64_t version = 0;
@@ -58,7 +62,8 @@ struct CenterState {
 Result<CenterState> read_state(Transaction& transaction);
 
 // Makes the center's row when there is none and counts the manifest up when the content is another
-// one than last time.
+// one than last time. refused ("other_case_key") when the codes of this database were made with
+// another secret.
 Result<void> begin_service(Transaction& transaction, const std::string& catalogue_sha256,
                            base::Chance& chance);
 

@@ -83,6 +83,30 @@ bool belongs_to(std::string_view key, std::string_view question) {
   return key == question || (key.starts_with(question) && key[question.size()] == '.');
 }
 
+bool has_answer(const wire::IntakeFile& body, std::string_view question) {
+  return std::any_of(body.answers.begin(), body.answers.end(),
+                     [&](const auto& each) { return belongs_to(each.first, question); });
+}
+
+// The requests that still have an answer to the question, oldest first. The text of the answers is
+// looked through for the question's name, which may be somebody's own word: then the names decide.
+Result<Ids> answered(Transaction& transaction, const service::Service& service,
+                     const service::Question& question, std::size_t most) {
+  sql::Statement row = TRY(transaction.database.query(
+      "SELECT id, answers FROM request WHERE center_id = ?1 AND filed_ms < ?2 AND service = ?3 "
+      "AND (replace(answers, ?4, '') <> answers OR replace(answers, ?5, '') <> answers) "
+      "ORDER BY filed_ms",
+      transaction.center_id(), oldest_ms(transaction, question.days_kept), service.id,
+      '"' + question.id + "\":", '"' + question.id + '.'));
+  Ids ids;
+  while (ids.size() < most && TRY(row.step())) {
+    if (has_answer(TRY(wire::parse_intake_file(row.text(1))), question.id)) {
+      ids.push_back(row.string(0));
+    }
+  }
+  return ids;
+}
+
 Result<void> drop_answers(Transaction& transaction, const std::string& id,
                           std::string_view question) {
   sql::Statement row = TRY(transaction.database.query(
@@ -97,12 +121,7 @@ Result<void> drop_answers(Transaction& transaction, const std::string& id,
 
 Result<std::int64_t> erase_answers(Transaction& transaction, const service::Service& service,
                                    const service::Question& question, std::size_t most) {
-  const Ids ids = TRY(ids_of(TRY(transaction.database.query(
-      "SELECT id FROM request WHERE center_id = ?1 AND filed_ms < ?2 AND service = ?3 "
-      "AND EXISTS (SELECT 1 FROM json_each(answers, '$.answers') AS each WHERE each.key = ?4 "
-      "OR substr(each.key, 1, length(?4) + 1) = ?4 || '.') ORDER BY filed_ms LIMIT ?5",
-      transaction.center_id(), oldest_ms(transaction, question.days_kept), service.id, question.id,
-      most))));
+  const Ids ids = TRY(answered(transaction, service, question, most));
   for (const std::string& id : ids) TRY(drop_answers(transaction, id, question.id));
   return static_cast<std::int64_t>(ids.size());
 }
@@ -158,11 +177,10 @@ constexpr std::array lines{Line{"booking", &Erased::bookings}, Line{"answer", &E
 Result<void> count_erased(Transaction& transaction, const Erased& erased) {
   for (const Line& line : lines) {
     if (erased.*line.count == 0) continue;
-    TRY(
-        transaction.database.run("INSERT INTO erased VALUES (?, ?, ?) ON CONFLICT "
-                                 "(center_id, kind) DO UPDATE SET records = records + "
-                                 "excluded.records",
-                                 transaction.center_id(), line.kind, erased.*line.count));
+    TRY(transaction.database.run(
+        "INSERT INTO erased VALUES (?, ?, ?) ON CONFLICT (center_id, kind) "
+        "DO UPDATE SET records = erased.records + excluded.records",
+        transaction.center_id(), line.kind, erased.*line.count));
   }
   return {};
 }

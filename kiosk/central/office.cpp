@@ -42,13 +42,14 @@ Result<std::string> state_of(Transaction& transaction, std::string_view query,
 
 Result<void> call_ticket(Transaction& transaction, std::string_view id, std::string_view counter,
                          bool again) {
+  const std::string_view from = again ? "called" : "waiting";
+  const std::string_view or_from = again ? "called" : "no_show";
   const auto changed = TRY(transaction.database.run(
       "UPDATE ticket SET state = 'called', called_ms = ?1, calls = calls + 1, "
-      "counter = CASE ?2 WHEN '' THEN counter ELSE ?2 END, "
+      "counter = COALESCE(NULLIF(?2, ''), counter), "
       "version = (SELECT version + 1 FROM center WHERE id = ?3) "
-      "WHERE center_id = ?3 AND id = ?4 AND issued = 1 "
-      "AND CASE ?5 WHEN 1 THEN state = 'called' ELSE state IN ('waiting', 'no_show') END",
-      transaction.now_ms(), counter, transaction.center_id(), id, again));
+      "WHERE center_id = ?3 AND id = ?4 AND issued = 1 AND state IN (?5, ?6)",
+      transaction.now_ms(), counter, transaction.center_id(), id, from, or_from));
   if (changed == 0) return state_changed();
   TRY(next_version(transaction));
   return {};

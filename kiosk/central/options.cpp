@@ -45,6 +45,16 @@ KeepDays read_keep(Table& table) {
           .calls = table.integer("calls", range, usual.calls)};
 }
 
+Parsed<std::string> read_words(Word word) {
+  return std::string(word.text);
+}
+
+DatabaseSettings read_database(Table& table) {
+  const DatabaseSettings usual;
+  return {.postgres = table.parsed("postgres", service::Need::required, read_words),
+          .connections = table.integer("connections", {.from = 2, .to = 64}, usual.connections)};
+}
+
 base::Path read_laws(Table& table) {
   return table.parsed("packs", service::Need::required, read_path);
 }
@@ -70,6 +80,7 @@ Settings read(Table& table) {
       return true;
     });
   }
+  settings.database = table.table("database", service::Need::optional, read_database);
   settings.law_packs = table.table("laws", service::Need::optional, read_laws);
   settings.keep = table.table("keep", service::Need::optional, read_keep);
   return settings;

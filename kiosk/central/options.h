@@ -23,13 +23,20 @@ struct Address {
 // "127.0.0.1:8480", "[::1]:8480"; nothing when the text is none.
 std::optional<Address> parse_address(std::string_view text);
 
+// [database]: nothing in `postgres` means a file in the data folder.
+struct DatabaseSettings {
+  std::string postgres;  // a libpq connection string or URI
+  int connections = 6;   // of this process to it
+};
+
 // What central.toml says; a line left out has the value given here.
 struct Settings {
   Address listen;
-  base::Path data = "data/central";  // folder of the database and its lock
-  base::Path catalogue = ".";        // center.toml, menu.toml, services/; relative to central.toml
-  base::Path law_packs;  // folder of `kioskctl laws pack`; "": kiosks get no law from here
-  int next_poll_s = 20;  // how often kiosks ask
+  base::Path data = "data/central";  // folder of the database, the key of case codes, the lock
+  DatabaseSettings database;
+  base::Path catalogue = ".";  // center.toml, menu.toml, services/; relative to central.toml
+  base::Path law_packs;        // folder of `kioskctl laws pack`; "": kiosks get no law from here
+  int next_poll_s = 20;        // how often kiosks ask
   base::TimeZone zone = base::china_time;
   KeepDays keep;
 };

@@ -33,10 +33,11 @@ Result<std::int64_t> place_in_queue(Transaction& transaction, const Sender& send
 
 Result<std::string> next_number(Transaction& transaction, std::string_view letter,
                                 std::string_view day) {
-  const auto last = TRY(transaction.database.integer(
-      "INSERT INTO ticket_counter VALUES (?, ?, ?, 1) "
-      "ON CONFLICT (center_id, letter, day) DO UPDATE SET last = last + 1 RETURNING last",
-      transaction.center_id(), letter, day));
+  const auto last =
+      TRY(transaction.database.integer("INSERT INTO ticket_counter VALUES (?, ?, ?, 1) "
+                                       "ON CONFLICT (center_id, letter, day) DO UPDATE SET last = "
+                                       "ticket_counter.last + 1 RETURNING last",
+                                       transaction.center_id(), letter, day));
   return fmt::format("{}{:03}", letter, last.value_or(0));
 }
 

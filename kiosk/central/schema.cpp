@@ -194,6 +194,10 @@ CREATE TABLE erased (
   records   INTEGER NOT NULL,  -- since there is this database
   PRIMARY KEY (center_id, kind)
 ) STRICT, WITHOUT ROWID;
+)sql"},
+                                    sql::Migration{3, R"sql(
+ALTER TABLE center ADD COLUMN
+  case_key_sha256 TEXT NOT NULL DEFAULT '';  -- of the secret of case codes; '' before the first
 )sql"}};
 
 }  // namespace

@@ -21,8 +21,10 @@ constexpr int already_running = 2;
 constexpr timespec between_looks_at_the_calendar{20, 0};
 constexpr timespec at_once{0, 0};
 
-Path database_file(const Start& start) {
-  return start.settings.data / "central.db";
+Engine engine_of(const Start& start) {
+  const DatabaseSettings& database = start.settings.database;
+  return database.postgres.empty() ? sqlite_engine(start.settings.data / "central.db")
+                                   : postgres_engine(database.postgres, database.connections);
 }
 
 int complain(const base::Error& error) {
@@ -31,7 +33,8 @@ int complain(const base::Error& error) {
   return failed;
 }
 
-// Beside the database, so that a stolen copy of that alone does not give the codes away.
+// Beside the database, so that a stolen copy of that alone does not give the codes away. Several
+// servers of one database have copies of one key; begin_service() refuses another.
 Result<std::string> load_case_secret(const Path& file, base::Chance& chance) {
   auto secret = base::read_file(file);
   if (secret || secret.error().kind != base::ErrorKind::not_found) return secret;
@@ -112,7 +115,10 @@ Result<void> serve_center(const Start& start, base::World world, const sigset_t&
   const Center center{std::move(loaded.catalogue), start.settings.zone,
                       TRY(load_case_secret(start.settings.data / "case.key", world.chance)),
                       start.settings.next_poll_s, start.settings.keep};
-  const auto store = TRY(Store::open(database_file(start), migrations()));
+  const auto store =
+      TRY(Store::open(engine_of(start), migrations(), [&center](sql::Database& database) {
+        return lock_center(database, center.id());
+      }));
   const Content content = TRY(publish_in(*store, center, std::move(loaded.pack),
                                          load_laws(start.settings.law_packs, log), world));
   Server server(Ground{*store, center, content, world, log});
@@ -143,7 +149,7 @@ Result<void> serve_center(const Start& start, base::World world, const sigset_t&
 template <typename Work>
 auto with_database(const Start& start, Work work)
     -> std::invoke_result_t<Work, sql::Database&, const std::string&> {
-  sql::Database database = TRY(sql::Database::open(database_file(start)));
+  sql::Database database = TRY(engine_of(start).open_writer());
   TRY(database.migrate(migrations()));
   const std::string center = TRY(last_served(database));
   return work(database, center);

@@ -16,8 +16,10 @@ constexpr std::string_view upsert_slot =
     "(SELECT version + 1 FROM center WHERE id = ?1)) "
     "ON CONFLICT (center_id, key) DO UPDATE SET end_time = excluded.end_time, "
     "room = excluded.room, offered = excluded.offered, "
-    "capacity = MAX(excluded.offered, taken + held + leased), version = excluded.version "
-    "WHERE end_time <> excluded.end_time OR room <> excluded.room OR offered <> excluded.offered";
+    "capacity = CASE WHEN excluded.offered > slot.taken + slot.held + slot.leased "
+    "THEN excluded.offered ELSE slot.taken + slot.held + slot.leased END, "
+    "version = excluded.version WHERE slot.end_time <> excluded.end_time "
+    "OR slot.room <> excluded.room OR slot.offered <> excluded.offered";
 
 // The first who waits gets the seat, if there is one. Says whether somebody did.
 Result<bool> seat_first_waiting(Transaction& transaction, std::string_view key) {
@@ -113,8 +115,9 @@ Result<bool> take_seat(Transaction& transaction, std::string_view key) {
 
 Result<void> free_seat(Transaction& transaction, std::string_view key) {
   TRY(transaction.database.run(
-      "UPDATE slot SET taken = taken - 1, capacity = MAX(offered, taken - 1 + held + leased), "
-      "version = ? WHERE center_id = ? AND key = ?",
+      "UPDATE slot SET taken = taken - 1, capacity = CASE WHEN offered > taken - 1 + held + leased "
+      "THEN offered ELSE taken - 1 + held + leased END, version = ? WHERE center_id = ? AND key = "
+      "?",
       TRY(next_version(transaction)), transaction.center_id(), key));
   const auto slot = TRY(find_slot(transaction, key));
   if (!slot || slot->start <= transaction.now) return {};

@@ -1,130 +1,76 @@
 #include "platform/sql/database.h"
 
 #include <fmt/format.h>
-#include <sqlite3.h>
-#include <sys/stat.h>
 
 #include <algorithm>
-#include <vector>
+
+#include "platform/sql/connection.h"
 
 namespace sql {
 namespace {
 
 // More than any program of ours has; a text beyond them is prepared anew.
-constexpr std::size_t most_idle = 128;
-constexpr int patience_ms = 5000;  // with other writers
+constexpr std::size_t most_idle = 192;
 
 using base::ErrorKind;
 using base::fail;
 
-tl::unexpected<base::Error> failure(sqlite3* handle) {
-  const bool constraint = sqlite3_errcode(handle) == SQLITE_CONSTRAINT;
-  return fail(ErrorKind::storage, constraint ? "constraint" : "database", sqlite3_errmsg(handle));
-}
-
-base::Result<void> checked(sqlite3_stmt* statement, int code) {
-  if (code != SQLITE_OK) return failure(sqlite3_db_handle(statement));
-  return {};
-}
-
 }  // namespace
 
-// An open file, and the statements that nobody is using just now. Of a text that is in use more
-// than once at a time, one statement is kept.
-class Connection {
- public:
-  explicit Connection(sqlite3* handle) : handle_(handle) {}
-  [[nodiscard]] sqlite3* handle() const { return handle_.get(); }
-
-  base::Result<sqlite3_stmt*> take(std::string_view text) {
-    const auto found = find(text);
-    if (found == idle_.end()) return prepare(text);
-    sqlite3_stmt* statement = found->statement.release();
-    idle_.erase(found);
-    return statement;
-  }
-
-  // Resetting ends what it was reading, so that no lock stays.
-  void give_back(sqlite3_stmt* statement) {
-    Idle idle{sqlite3_sql(statement), Owned(statement)};
-    sqlite3_reset(statement);
-    sqlite3_clear_bindings(statement);
-    if (find(idle.text) != idle_.end()) return;
-    if (idle_.size() == most_idle) idle_.erase(idle_.begin());
-    idle_.push_back(std::move(idle));
-  }
-
- private:
-  struct Close {
-    void operator()(sqlite3* handle) const { sqlite3_close_v2(handle); }
-  };
-  struct Finalize {
-    void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
-  };
-  using Owned = std::unique_ptr<sqlite3_stmt, Finalize>;
-  struct Idle {
-    std::string_view text;  // of the statement, which owns it
-    Owned statement;
-  };
-
-  std::vector<Idle>::iterator find(std::string_view text) {
-    return std::find_if(idle_.begin(), idle_.end(),
-                        [text](const Idle& each) { return each.text == text; });
-  }
-
-  base::Result<sqlite3_stmt*> prepare(std::string_view text) {
-    sqlite3_stmt* statement = nullptr;
-    const int code = sqlite3_prepare_v3(handle(), text.data(), static_cast<int>(text.size()),
-                                        SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
-    if (code != SQLITE_OK) return failure(handle());
-    return statement;
-  }
-
-  std::unique_ptr<sqlite3, Close> handle_;
-  std::vector<Idle> idle_;  // by last use
-};
-
-void Statement::GiveBack::operator()(sqlite3_stmt* statement) const {
-  connection->give_back(statement);
+std::vector<std::unique_ptr<Prepared>>::iterator Connection::find(std::string_view words) {
+  return std::find_if(idle_.begin(), idle_.end(),
+                      [words](const auto& each) { return each->words() == words; });
 }
 
-// The last step's error, which sqlite3_reset() repeats, has been reported by step().
+base::Result<std::unique_ptr<Prepared>> Connection::take(std::string_view words) {
+  const auto found = find(words);
+  if (found == idle_.end()) return prepare(words);
+  std::unique_ptr<Prepared> prepared = std::move(*found);
+  idle_.erase(found);
+  return prepared;
+}
+
+void Connection::give_back(std::unique_ptr<Prepared> prepared) {
+  prepared->reset();
+  prepared->forget();
+  if (find(prepared->words()) != idle_.end()) return;
+  if (idle_.size() == most_idle) idle_.erase(idle_.begin());
+  idle_.push_back(std::move(prepared));
+}
+
+Statement::Statement(std::unique_ptr<Prepared> prepared, Connection& connection)
+    : prepared_(prepared.release(), GiveBack{&connection}) {}
+
+void Statement::GiveBack::operator()(Prepared* prepared) const {
+  connection->give_back(std::unique_ptr<Prepared>(prepared));
+}
+
 void Statement::reset() {
-  sqlite3_reset(statement_.get());
+  prepared_->reset();
 }
 
 base::Result<bool> Statement::step() {
-  switch (sqlite3_step(statement_.get())) {
-    case SQLITE_ROW: return true;
-    case SQLITE_DONE: return false;
-    default: return failure(sqlite3_db_handle(statement_.get()));
-  }
+  return prepared_->step();
 }
 
 std::int64_t Statement::integer(int column) const {
-  return sqlite3_column_int64(statement_.get(), column);
+  return prepared_->integer(column);
 }
 
 double Statement::real(int column) const {
-  return sqlite3_column_double(statement_.get(), column);
+  return prepared_->real(column);
 }
 
 std::string_view Statement::text(int column) const {
-  const auto* bytes = sqlite3_column_text(statement_.get(), column);
-  if (bytes == nullptr) return {};
-  const int size = sqlite3_column_bytes(statement_.get(), column);
-  return {reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size)};
+  return prepared_->text(column);
 }
 
 std::string_view Statement::blob(int column) const {
-  const void* bytes = sqlite3_column_blob(statement_.get(), column);
-  if (bytes == nullptr) return {};
-  const int size = sqlite3_column_bytes(statement_.get(), column);
-  return {static_cast<const char*>(bytes), static_cast<std::size_t>(size)};
+  return prepared_->blob(column);
 }
 
 bool Statement::is_null(int column) const {
-  return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL;
+  return prepared_->is_null(column);
 }
 
 std::optional<std::string> Statement::optional_string(int column) const {
@@ -133,27 +79,23 @@ std::optional<std::string> Statement::optional_string(int column) const {
 }
 
 base::Result<void> Statement::bind(int index, std::string_view value) {
-  return checked(statement_.get(),
-                 sqlite3_bind_text64(statement_.get(), index, value.data() ? value.data() : "",
-                                     value.size(), SQLITE_TRANSIENT, SQLITE_UTF8));
+  return prepared_->bind(index, value);
 }
 
 base::Result<void> Statement::bind_blob(int index, std::string_view value) {
-  return checked(statement_.get(),
-                 sqlite3_bind_blob64(statement_.get(), index, value.data() ? value.data() : "",
-                                     value.size(), SQLITE_TRANSIENT));
+  return prepared_->bind_blob(index, value);
 }
 
 base::Result<void> Statement::bind(int index, std::int64_t value) {
-  return checked(statement_.get(), sqlite3_bind_int64(statement_.get(), index, value));
+  return prepared_->bind(index, value);
 }
 
 base::Result<void> Statement::bind(int index, double value) {
-  return checked(statement_.get(), sqlite3_bind_double(statement_.get(), index, value));
+  return prepared_->bind(index, value);
 }
 
-base::Result<void> Statement::bind(int index, Null) {
-  return checked(statement_.get(), sqlite3_bind_null(statement_.get(), index));
+base::Result<void> Statement::bind(int index, Null null) {
+  return prepared_->bind(index, null);
 }
 
 Database::Database(std::unique_ptr<Connection> connection) : connection_(std::move(connection)) {}
@@ -161,49 +103,40 @@ Database::Database(Database&&) noexcept = default;
 Database& Database::operator=(Database&&) noexcept = default;
 Database::~Database() = default;
 
-base::Result<Database> Database::open(const base::Path& path, Access access) {
-  sqlite3* raw = nullptr;
-  const int flags = access == Access::read_only ? SQLITE_OPEN_READONLY
-                                                : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
-  const int code = sqlite3_open_v2(path.c_str(), &raw, flags | SQLITE_OPEN_NOMUTEX, nullptr);
-  Database database(std::make_unique<Connection>(raw));
-  if (code != SQLITE_OK) {
-    const std::string words = raw != nullptr ? sqlite3_errmsg(raw) : sqlite3_errstr(code);
-    return fail(ErrorKind::storage, "database", path.string() + ": " + words);
-  }
-  sqlite3_extended_result_codes(raw, 0);
-  sqlite3_busy_timeout(raw, patience_ms);
-  TRY(database.execute("PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF"));
-  if (access == Access::read_write) {
-    ::chmod(path.c_str(), 0600);
-    TRY(database.execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL"));
-  }
-  return database;
-}
-
 base::Result<void> Database::execute(std::string_view statements) {
-  const std::string text(statements);
-  sqlite3* handle = connection_->handle();
-  if (sqlite3_exec(handle, text.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) {
-    return failure(handle);
-  }
-  return {};
+  return connection_->execute(statements);
 }
 
 base::Result<Statement> Database::prepare(std::string_view statement) {
   return Statement(TRY(connection_->take(statement)), *connection_);
 }
 
+base::Result<void> Database::begin() {
+  return connection_->begin();
+}
+
+base::Result<void> Database::commit() {
+  return connection_->commit();
+}
+
 std::int64_t Database::changes() const {
-  return sqlite3_changes64(connection_->handle());
+  return connection_->changes();
 }
 
 std::int64_t Database::total_changes() const {
-  return sqlite3_total_changes64(connection_->handle());
+  return connection_->total_changes();
+}
+
+base::Result<std::int64_t> Database::data_version() {
+  return connection_->data_version();
+}
+
+base::Result<void> Database::empty_log() {
+  return connection_->empty_log();
 }
 
 base::Result<void> Database::migrate(std::span<const Migration> migrations) {
-  const auto present = TRY(integer("PRAGMA user_version")).value_or(0);
+  const std::int64_t present = TRY(connection_->schema_version());
   if (!migrations.empty() && present > migrations.back().version) {
     return fail(
         ErrorKind::refused, "newer_database",
@@ -212,25 +145,11 @@ base::Result<void> Database::migrate(std::span<const Migration> migrations) {
   for (const Migration& each : migrations) {
     if (each.version <= present) continue;
     TRY(transaction([&]() -> Result<void> {
-      // Looked at again inside: another process may have opened the file at the same moment.
-      if (TRY(integer("PRAGMA user_version")).value_or(0) >= each.version) return {};
-      TRY(execute(each.statements));
-      return execute(fmt::format("PRAGMA user_version={}", each.version));
+      // Looked at again inside: another process may have opened it at the same moment.
+      if (TRY(connection_->lock_schema_version()) >= each.version) return {};
+      return connection_->apply(each);
     }));
   }
-  return {};
-}
-
-base::Result<std::int64_t> Database::data_version() {
-  return TRY(integer("PRAGMA data_version")).value_or(0);
-}
-
-base::Result<void> Database::empty_log() {
-  sqlite3_busy_timeout(connection_->handle(), 0);
-  auto busy = integer("PRAGMA wal_checkpoint(TRUNCATE)");
-  sqlite3_busy_timeout(connection_->handle(), patience_ms);
-  if (TRY(std::move(busy)).value_or(0) != 0)
-    return fail(ErrorKind::storage, "busy", "the log is in use");
   return {};
 }
 

@@ -1,11 +1,23 @@
-// SQLite behind one face: open, statements with bound parameters, transactions, migrations.
-// Knows no table. A Database belongs to one thread at a time; every thread opens its own.
-// Errors are ErrorKind::storage with SQLite's words; "constraint" when a constraint refused.
+// A relational database behind one face: open, statements with bound parameters, transactions,
+// migrations. Knows no table and not which engine stands behind it (connection.h): open() here is
+// SQLite, postgres.h opens PostgreSQL. A Database belongs to one thread at a time; every thread
+// opens its own.
+//
+// Errors are ErrorKind::storage with the engine's words and one of these codes:
+//   constraint   a constraint refused, or a value does not fit its column
+//   retry        the whole transaction may be tried again (PostgreSQL's 40001 and 40P01)
+//   connection   the server is gone; this Database is of no use any more
+//   database     anything else
 //
 // A statement is prepared once for each text: what is done with goes back to its Database, emptied
 // of its values, and is handed out to the next who asks for the same words. So texts are constants
 // with parameters, and a pragma that sets something goes through execute(): SQLite may run it while
 // preparing (sqlite.org/pragma.html).
+//
+// Texts that both engines run keep to what they share: parameters "?" and "?N"; no scalar MAX(a,
+// b); in ON CONFLICT … DO UPDATE the old row's columns with the table's name in front; no
+// arithmetic with truth values. Schemas are written for SQLite; PostgreSQL reads INTEGER as BIGINT
+// and no STRICT, WITHOUT ROWID.
 #pragma once
 
 #include <cstdint>
@@ -20,12 +32,11 @@
 #include "platform/base/file.h"
 #include "platform/base/result.h"
 
-struct sqlite3_stmt;
-
 namespace sql {
 
 struct Null {};
-class Connection;  // database.cpp: the handle and its idle statements
+class Connection;  // connection.h
+class Prepared;
 
 // A prepared statement; step() until it says false. Columns and parameters as in SQL text:
 // columns count from 0; parameters are given in order to Database::query. Does not outlive its
@@ -50,10 +61,9 @@ class Statement {
   friend class Database;
   struct GiveBack {
     Connection* connection;
-    void operator()(sqlite3_stmt* statement) const;
+    void operator()(Prepared* prepared) const;
   };
-  Statement(sqlite3_stmt* statement, Connection& connection)
-      : statement_(statement, GiveBack{&connection}) {}
+  Statement(std::unique_ptr<Prepared> prepared, Connection& connection);
   void reset();
   Result<void> bind(int index, std::string_view value);
   Result<void> bind(int index, std::int64_t value);
@@ -61,7 +71,7 @@ class Statement {
   Result<void> bind(int index, Null);
   Result<void> bind_blob(int index, std::string_view value);
 
-  std::unique_ptr<sqlite3_stmt, GiveBack> statement_;
+  std::unique_ptr<Prepared, GiveBack> prepared_;
 };
 
 // Bytes, as opposed to text.
@@ -85,9 +95,10 @@ class Database {
   Database& operator=(Database&&) noexcept;
   ~Database();
 
-  // read_write creates the file (mode 0600), switches to WAL, synchronous=FULL, foreign keys on,
-  // waits up to 5 s for another writer. ":memory:" works.
+  // SQLite. read_write creates the file (mode 0600), switches to WAL, synchronous=FULL, foreign
+  // keys on, waits up to 5 s for another writer. ":memory:" works.
   static Result<Database> open(const base::Path& path, Access access = Access::read_write);
+  explicit Database(std::unique_ptr<Connection> connection);
 
   // Statements without parameters and rows, several allowed: schema and pragmas.
   Result<void> execute(std::string_view statements);
@@ -127,13 +138,14 @@ class Database {
     return std::optional<std::int64_t>{prepared.integer(0)};
   }
 
-  // BEGIN IMMEDIATE, then `work` (returns Result<T>), then COMMIT; an error rolls back.
+  // BEGIN, then `work` (returns Result<T>), then COMMIT; an error rolls back. On SQLite nobody
+  // else writes meanwhile.
   template <typename Work>
   auto transaction(Work work) -> std::invoke_result_t<Work> {
-    TRY(run("BEGIN IMMEDIATE"));
+    TRY(begin());
     auto outcome = work();
     if (outcome) {
-      if (auto committed = run("COMMIT"); !committed) {
+      if (auto committed = commit(); !committed) {
         outcome = tl::unexpected<base::Error>(std::move(committed).error());
       }
     }
@@ -142,24 +154,27 @@ class Database {
     return outcome;
   }
 
-  // Brings PRAGMA user_version up to the last migration, each in a transaction of its own.
-  // refused ("newer_database") when the file was written by a later release.
+  // Brings the schema up to the last migration, each in a transaction of its own; which one it is
+  // stands in PRAGMA user_version or in the table schema_version. refused ("newer_database") when
+  // it was written by a later release.
   Result<void> migrate(std::span<const Migration> migrations);
 
   // Rows this connection has written since it was opened.
   [[nodiscard]] std::int64_t total_changes() const;
 
-  // Changes when another connection has committed (PRAGMA data_version).
+  // Changes when another connection has committed (PRAGMA data_version). SQLite only.
   Result<std::int64_t> data_version();
 
-  // Brings the write-ahead log into the database file and cuts it to nothing, so that what was
-  // deleted stands in neither (with PRAGMA secure_delete). Outside of transactions. Waits for
-  // nobody: storage ("busy") when somebody still needs the log.
+  // Takes what was deleted out of the files. Outside of transactions. On SQLite the write-ahead log
+  // is brought into the database file and cut to nothing (with PRAGMA secure_delete); waits for
+  // nobody: storage ("busy") when somebody still needs the log. On PostgreSQL dead rows are
+  // vacuumed; its write-ahead log is the server's to recycle.
   Result<void> empty_log();
 
  private:
-  explicit Database(std::unique_ptr<Connection> connection);
   Result<Statement> prepare(std::string_view statement);
+  Result<void> begin();
+  Result<void> commit();
   [[nodiscard]] std::int64_t changes() const;
 
   template <typename Value>

@@ -18,6 +18,7 @@
 #include "kiosk/central/store.h"
 #include "kiosk/wire/case_code.h"
 #include "platform/crypto/crypto.h"
+#include "tests/support/test_engine.h"
 #include "tests/support/world.h"
 
 namespace test {
@@ -121,7 +122,9 @@ class Bench {
 
   explicit Bench(service::Catalogue catalogue = sample_catalogue())
       : center{std::move(catalogue), base::china_time, "secret", 20} {
-    auto opened = central::Store::open(folder / "central.db", central::migrations());
+    auto opened = central::Store::open(
+        test_engine(folder / "central.db"), central::migrations(),
+        [this](sql::Database& database) { return central::lock_center(database, center.id()); });
     REQUIRE(opened);
     store = std::move(*opened);
     write([&](central::Transaction& transaction) -> base::Result<void> {

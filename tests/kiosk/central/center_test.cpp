@@ -48,9 +48,23 @@ TEST_CASE("the center served last is the one meant; without any there is none") 
   begin(bench, "hash");
   CHECK(bench.store->read(central::last_served).value() == "sample");
 
-  auto empty = central::Store::open(bench.folder / "empty.db", central::migrations());
+  auto empty =
+      central::Store::open(test::test_engine(bench.folder / "empty.db"), central::migrations());
   REQUIRE(empty);
   CHECK((*empty)->read(central::last_served).error().code == "no_center");
+}
+
+TEST_CASE("a server with another key of case codes is told so, and nothing is changed") {
+  test::Bench bench;
+  const auto before = bench.write(central::read_state);
+  bench.center.case_secret = "another secret";
+  const auto begun = bench.store->write([&](sql::Database& database) {
+    central::Transaction transaction{database, bench.center, bench.clock.now()};
+    return central::begin_service(transaction, "other content", bench.chance);
+  });
+  REQUIRE_FALSE(begun);
+  CHECK(begun.error().code == "other_case_key");
+  CHECK(bench.write(central::read_state).manifest_version == before.manifest_version);
 }
 
 }  // namespace

@@ -25,7 +25,8 @@ TEST_CASE("an empty file means the usual settings") {
 TEST_CASE("what is written there counts") {
   const auto outcome = central::read_settings(
       "listen = \"[::1]:0\"\ndata = \"/d\"\ncatalogue = \"c\"\nnext_poll_s = 3\nzone = \"-03:30\"\n"
-      "[keep]\nbookings = 1\ntickets = 3650\n[laws]\npacks = \"l\"\n");
+      "[keep]\nbookings = 1\ntickets = 3650\n[laws]\npacks = \"l\"\n"
+      "[database]\npostgres = \"dbname=k\"\nconnections = 4\n");
   REQUIRE(outcome.settings);
   CHECK(outcome.settings->listen.host == "::1");
   CHECK(outcome.settings->listen.port == 0);
@@ -34,6 +35,8 @@ TEST_CASE("what is written there counts") {
   CHECK(outcome.settings->next_poll_s == 3);
   CHECK(outcome.settings->zone.rfc3339(base::from_ms(0)) == "1969-12-31T20:30:00-03:30");
   CHECK(outcome.settings->law_packs == "l");
+  CHECK(outcome.settings->database.postgres == "dbname=k");
+  CHECK(outcome.settings->database.connections == 4);
   CHECK(outcome.settings->keep.bookings == 1);
   CHECK(outcome.settings->keep.tickets == 3650);
   CHECK(outcome.settings->keep.calls == 30);

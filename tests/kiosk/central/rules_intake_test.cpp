@@ -17,7 +17,8 @@ TEST_CASE("a request is received, and its kiosk is told so") {
   CHECK(bench.record_state(kiosk, filed.id) == "received");
 }
 
-TEST_CASE("the code and digits of a request stand nowhere in the database file") {
+TEST_CASE("the code and digits of a request stand nowhere in the database file" *
+          doctest::test_suite("SQLite file")) {
   test::Bench bench;
   const std::string kiosk = bench.enrol();
   test::Outbox outbox(bench.clock, 7);
