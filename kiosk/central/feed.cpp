@@ -103,6 +103,7 @@ Result<void> add_gone(Ask& ask) {
 Result<FeedPage> read_feed(Transaction& transaction, std::string_view kiosk_id,
                            std::string_view cursor, std::size_t page_size) {
   FeedPage page;
+  // Read first: what others commit meanwhile has a higher version, and comes once more next time.
   const std::int64_t newest = TRY(read_state(transaction)).version;
   std::int64_t since = version_of(cursor);
   if (since > newest) since = 0;

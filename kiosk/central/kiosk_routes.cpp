@@ -135,16 +135,23 @@ http::Response KioskRoutes::sync(const http::Received& received) {
   return json_reply(wire::to_json(*response));
 }
 
+// The feed is read after the commit, beside the thread that writes: it has what this exchange
+// changed, and perhaps what came after.
 Result<wire::SyncResponse> KioskRoutes::exchange(const Kiosk& kiosk,
                                                  const wire::SyncRequest& request) {
-  return ground_.store.write([&](sql::Database& database) -> Result<wire::SyncResponse> {
-    Transaction transaction{database, ground_.center, ground_.world.clock.now()};
-    OpsOutcome outcome = TRY(apply_ops(transaction, kiosk.id, request.ops));
+  const std::vector<Arrived> ops = TRY(read_ops(request.ops));
+  const base::Instant now = ground_.world.clock.now();
+  OpsOutcome outcome = TRY(ground_.store.write([&](sql::Database& database) {
+    Transaction transaction{database, ground_.center, now};
+    return apply_ops(transaction, kiosk.id, ops);
+  }));
+  return ground_.store.read([&](sql::Database& database) -> Result<wire::SyncResponse> {
+    Transaction transaction{database, ground_.center, now};
     const CenterState state = TRY(read_state(transaction));
     const std::string cursor = request.epoch == state.epoch ? request.cursor : "";
     FeedPage page = TRY(read_feed(transaction, kiosk.id, cursor, feed_page));
     return wire::SyncResponse{state.epoch,
-                              ground_.center.zone.rfc3339(transaction.now),
+                              ground_.center.zone.rfc3339(now),
                               outcome.applied_through,
                               std::move(page.cursor),
                               page.more,

@@ -1,5 +1,7 @@
 #include "kiosk/central/kiosks.h"
 
+#include <set>
+
 #include "kiosk/wire/case_code.h"
 #include "platform/crypto/crypto.h"
 
@@ -45,6 +47,16 @@ Result<std::optional<Kiosk>> find_kiosk_by_key(Transaction& transaction,
       transaction.center_id(), public_key));
   if (!TRY(row.step())) return std::optional<Kiosk>{};
   return std::optional<Kiosk>{{row.string(0), static_cast<int>(row.integer(1)), row.string(2)}};
+}
+
+// Results behind a gap.
+Result<std::set<std::int64_t>> read_ahead(Transaction& transaction, std::string_view kiosk_id) {
+  sql::Statement row = TRY(
+      transaction.database.query("SELECT seq FROM seq_ahead WHERE center_id = ? AND kiosk_id = ?",
+                                 transaction.center_id(), kiosk_id));
+  std::set<std::int64_t> seqs;
+  while (TRY(row.step())) seqs.insert(row.integer(0));
+  return seqs;
 }
 
 bool is_public_key(std::string_view text) {
@@ -107,23 +119,31 @@ Result<Contact> note_contact(Transaction& transaction, std::string_view kiosk_id
   return contact;
 }
 
-Result<std::int64_t> note_result(Transaction& transaction, std::string_view kiosk_id,
-                                 std::int64_t seq) {
+// Only a gap is written down: what follows without one is told by the number alone.
+Result<std::int64_t> note_results(Transaction& transaction, std::string_view kiosk_id,
+                                  std::int64_t through, std::vector<std::int64_t> seqs) {
+  std::erase_if(seqs, [through](std::int64_t seq) { return seq <= through; });
+  if (seqs.empty()) return through;
   sql::Database& database = transaction.database;
   const std::string& center = transaction.center_id();
-  const auto before = TRY(database.integer(
-      "SELECT applied_through FROM kiosk WHERE center_id = ? AND id = ?", center, kiosk_id));
-  std::int64_t through = before.value_or(0);
-  if (seq <= through) return through;
-  TRY(database.run("INSERT INTO seq_ahead VALUES (?, ?, ?) ON CONFLICT DO NOTHING", center,
-                   kiosk_id, seq));
-  while (TRY(database.run("DELETE FROM seq_ahead WHERE center_id = ? AND kiosk_id = ? AND seq = ?",
-                          center, kiosk_id, through + 1)) == 1) {
-    ++through;
+  std::set<std::int64_t> ahead = TRY(read_ahead(transaction, kiosk_id));
+  const bool gap_before = !ahead.empty();
+  ahead.insert(seqs.begin(), seqs.end());
+  std::int64_t reached = through;
+  while (ahead.contains(reached + 1)) ++reached;
+  if (gap_before) {
+    TRY(database.run("DELETE FROM seq_ahead WHERE center_id = ? AND kiosk_id = ? AND seq <= ?",
+                     center, kiosk_id, reached));
   }
-  TRY(database.run("UPDATE kiosk SET applied_through = ? WHERE center_id = ? AND id = ?", through,
+  for (const std::int64_t seq : seqs) {
+    if (seq <= reached) continue;
+    TRY(database.run("INSERT INTO seq_ahead VALUES (?, ?, ?) ON CONFLICT DO NOTHING", center,
+                     kiosk_id, seq));
+  }
+  if (reached == through) return through;
+  TRY(database.run("UPDATE kiosk SET applied_through = ? WHERE center_id = ? AND id = ?", reached,
                    center, kiosk_id));
-  return through;
+  return reached;
 }
 
 }  // namespace central

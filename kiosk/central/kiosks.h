@@ -39,8 +39,9 @@ struct Contact {
 // Notes that the kiosk was heard of now.
 Result<Contact> note_contact(Transaction& transaction, std::string_view kiosk_id);
 
-// Notes that the op with this seq has a result; the highest seq below which every op has one.
-Result<std::int64_t> note_result(Transaction& transaction, std::string_view kiosk_id,
-                                 std::int64_t seq);
+// Notes that the ops with these seqs have results; `through` is where the kiosk stood before. The
+// highest seq below which every op has one.
+Result<std::int64_t> note_results(Transaction& transaction, std::string_view kiosk_id,
+                                  std::int64_t through, std::vector<std::int64_t> seqs);
 
 }  // namespace central

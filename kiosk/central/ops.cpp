@@ -10,22 +10,6 @@
 namespace central {
 namespace {
 
-struct Arrived {
-  wire::Op op;
-  std::string hash;
-};
-
-Result<std::vector<Arrived>> parse_ops(const std::vector<std::string>& ops) {
-  std::vector<Arrived> arrived;
-  for (const std::string& bytes : ops) {
-    arrived.push_back({TRY(wire::parse_op(bytes)), crypto::sha256_hex(bytes)});
-  }
-  std::sort(arrived.begin(), arrived.end(), [](const Arrived& a, const Arrived& b) {
-    return std::tie(a.op.seq, a.op.id) < std::tie(b.op.seq, b.op.id);
-  });
-  return arrived;
-}
-
 // Claims the op's id; false when it stands there already.
 Result<bool> claim(Transaction& transaction, const Sender& sender, const Arrived& arrived) {
   const wire::Op& op = arrived.op;
@@ -80,21 +64,34 @@ Result<wire::OpResult> apply(Transaction& transaction, const Sender& sender, con
 
 }  // namespace
 
+Result<std::vector<Arrived>> read_ops(const std::vector<std::string>& ops) {
+  std::vector<Arrived> arrived;
+  for (const std::string& bytes : ops) {
+    arrived.push_back({TRY(wire::parse_op(bytes)), crypto::sha256_hex(bytes)});
+  }
+  std::sort(arrived.begin(), arrived.end(), [](const Arrived& a, const Arrived& b) {
+    return std::tie(a.op.seq, a.op.id) < std::tie(b.op.seq, b.op.id);
+  });
+  return arrived;
+}
+
 Result<OpsOutcome> apply_ops(Transaction& transaction, std::string_view kiosk_id,
-                             const std::vector<std::string>& ops) {
-  const std::vector<Arrived> in_order = TRY(parse_ops(ops));
+                             const std::vector<Arrived>& ops) {
   const Contact contact = TRY(note_contact(transaction, kiosk_id));
   const Sender sender{std::string(kiosk_id), contact.before};
   OpsOutcome outcome{{}, contact.applied_through};
-  for (const Arrived& arrived : in_order) {
+  std::vector<std::int64_t> decided;
+  for (const Arrived& arrived : ops) {
     const Rule rule = find_rule(arrived.op.kind);
     if (rule == nullptr) {
       outcome.results.push_back({arrived.op.id, wire::Outcome::deferred, "kind_unknown", "{}"});
       continue;
     }
     outcome.results.push_back(TRY(apply(transaction, sender, arrived, rule)));
-    outcome.applied_through = TRY(note_result(transaction, kiosk_id, arrived.op.seq));
+    decided.push_back(arrived.op.seq);
   }
+  outcome.applied_through =
+      TRY(note_results(transaction, kiosk_id, contact.applied_through, std::move(decided)));
   return outcome;
 }
 

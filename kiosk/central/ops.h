@@ -10,18 +10,26 @@
 
 namespace central {
 
+// An op that came in, with the hash of the bytes the kiosk wrote.
+struct Arrived {
+  wire::Op op;
+  std::string hash;
+};
+// By seq. invalid ("bad_message"): one of them is no op. Needs no database: done outside of
+// transactions, where several may work at once.
+Result<std::vector<Arrived>> read_ops(const std::vector<std::string>& ops);
+
 struct OpsOutcome {
-  std::vector<wire::OpResult> results;  // one for each op, by seq
+  std::vector<wire::OpResult> results;  // one for each op, in their order
   std::int64_t applied_through = 0;
 };
 
-// `ops` as the kiosk wrote them. invalid ("bad_message"): one of them is no op, none is applied.
 //   applied    now
 //   duplicate  before, from whichever kiosk; with the promise of then
 //   rejected   by its rule, now or before; or "id_reuse": this id was used with other bytes;
 //              or "conflict": what it would write contradicts what stands there
 //   deferred   "kind_unknown": a newer server may know the kind; nothing is remembered
 Result<OpsOutcome> apply_ops(Transaction& transaction, std::string_view kiosk_id,
-                             const std::vector<std::string>& ops);
+                             const std::vector<Arrived>& ops);
 
 }  // namespace central

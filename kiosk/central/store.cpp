@@ -27,7 +27,8 @@ Engine sqlite_engine(const base::Path& file) {
             TRY(database.execute("PRAGMA secure_delete=ON"));
             return database;
           },
-          .open_reader = [file] { return sql::Database::open(file, sql::Access::read_only); }};
+          .open_reader = [file] { return sql::Database::open(file, sql::Access::read_only); },
+          .readers = 2};
 }
 
 Engine postgres_engine(const std::string& where, int connections) {

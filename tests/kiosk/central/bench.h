@@ -148,8 +148,10 @@ class Bench {
   central::OpsOutcome apply(const std::string& kiosk, const std::vector<wire::Op>& ops) {
     std::vector<std::string> bytes;
     for (const wire::Op& op : ops) bytes.push_back(wire::to_json(op));
+    const auto arrived = central::read_ops(bytes);
+    REQUIRE(arrived);
     return write([&](central::Transaction& transaction) {
-      return central::apply_ops(transaction, kiosk, bytes);
+      return central::apply_ops(transaction, kiosk, *arrived);
     });
   }
   wire::OpResult apply_one(const std::string& kiosk, const wire::Op& op) {
