@@ -11,7 +11,7 @@ namespace {
 // Found by trying on the learning questions, and not sensitive.
 constexpr double singles_weight = 0.7;
 // Bytes of postings, see Index::add.
-constexpr std::uint64_t budget = 30'000;
+constexpr std::uint64_t budget = 60'000;
 
 }  // namespace
 

@@ -96,8 +96,8 @@ void Ranker::fuse(const RankingQuestion& question) {
 
 bool Ranker::familiar() const {
   constexpr float likeness_weight = 40;
-  constexpr float long_question = 14;
-  constexpr float short_question = 0.45F;
+  constexpr float long_question = 15.5F;
+  constexpr float short_question = 0.48F;
   return likeness_weight * precedents_.nearest() + lay_lines_.nearest() >= long_question ||
          precedents_.nearest() + lay_lines_.coverage() >= short_question;
 }
