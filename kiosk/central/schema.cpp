@@ -194,6 +194,25 @@ CREATE TABLE erased (
   records   INTEGER NOT NULL,  -- since there is this database
   PRIMARY KEY (center_id, kind)
 ) STRICT, WITHOUT ROWID;
+)sql"},
+                                    sql::Migration{3, R"sql(
+ALTER TABLE booking ADD COLUMN
+  -- why its seat is no longer offered: 'day_closed' | 'room_closed' | 'slot_closed'; '' while it is
+  withdrawn TEXT NOT NULL DEFAULT '';
+ALTER TABLE booking ADD COLUMN
+  -- keyed hash of the phone until its day is over; '' then, and for people without one
+  person TEXT NOT NULL DEFAULT '';
+CREATE INDEX booking_person ON booking (center_id, made_ms) WHERE person <> '';
+
+-- How often somebody has booked on one day, for the limits of the catalogue.
+CREATE TABLE booking_count (
+  center_id TEXT NOT NULL,     -- center
+  day       TEXT NOT NULL,     -- ISO date, local; the row goes when it is over
+  service   TEXT NOT NULL,     -- id of the service
+  who       TEXT NOT NULL,     -- keyed hash of the phone; without one '<kiosk id>|<hour>'
+  bookings  INTEGER NOT NULL,  -- made, less those cancelled on the same day
+  PRIMARY KEY (center_id, day, service, who)
+) STRICT, WITHOUT ROWID;
 )sql"}};
 
 }  // namespace
