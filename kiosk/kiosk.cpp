@@ -274,9 +274,12 @@ Fact Kiosk::booking_fact(const service::Service& service, const ui::Ui& ui) cons
 }
 
 Fact Kiosk::ticket_fact(const service::Service& service, const ui::Ui& ui) const {
-  if (!service.hours.open_at(parts_.zone.local(parts_.world.clock.now()))) {
-    return {ui.tr("home.closed_now"), ui::Tone::plain};
+  const base::LocalTime now = parts_.zone.local(parts_.world.clock.now());
+  if (const service::Closure* closure = service.closure(now.date)) {
+    return {ui.tr("home.closed_for", {{"reason", closure->reason.in(ui.language())}}),
+            ui::Tone::plain};
   }
+  if (!service.hours.open_at(now)) return {ui.tr("home.closed_now"), ui::Tone::plain};
   if (offline()) return {ui.tr("home.own_numbers"), ui::Tone::attention};
   const auto waiting = stores_.tickets.waiting(service.id);
   if (!waiting || !*waiting) return {ui.tr("home.waiting_unknown"), ui::Tone::plain};
@@ -288,6 +291,14 @@ std::string Kiosk::now_called(const ui::Ui& ui) const {
   const auto called = stores_.tickets.now_called();
   if (!called || !*called) return {};
   return ui.tr("home.called", {{"number", (*called)->number}, {"counter", (*called)->counter}});
+}
+
+std::string Kiosk::calendar_words(const ui::Ui& ui) const {
+  const base::Date today = parts_.zone.date(parts_.world.clock.now());
+  const auto gap = service::calendar_gap(catalogue(), today);
+  if (!gap) return {};
+  return ui.tr(gap->statutory ? "staff.calendar_no_notice" : "staff.calendar_unknown",
+               {{"year", fmt::format("{}", gap->year)}});
 }
 
 std::string Kiosk::library_words(const ui::Ui& ui) const {

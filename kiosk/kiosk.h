@@ -94,6 +94,7 @@ class Kiosk final : public app::Host,
   // staff::Machine
   void sync_now() override { parts_.messenger.sync_now(); }
   [[nodiscard]] std::string library_words(const ui::Ui& ui) const override;
+  [[nodiscard]] std::string calendar_words(const ui::Ui& ui) const override;
 
  private:
   // A case that was found, here or at the center, until it is shown or forgotten.

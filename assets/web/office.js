@@ -254,15 +254,28 @@ function drawWaiting() {
     rows.length ? table(heads, rows) : empty("ticket", say("none_waiting")));
 }
 
+// Who is booked where nobody is received any more: to be called, and given another time.
+function withdrawnWords(booking) {
+  const reason = inLanguage(booking.withdrawn_for) || say(booking.withdrawn);
+  return make("div", "", chip("no", say("to_change")), " ", reason);
+}
+
 function bookingRow(booking) {
   const kind = booking.state === "confirmed" ? "ok" : "wait";
+  const withdrawn = booking.withdrawn ? [withdrawnWords(booking)] : [];
   return make("tr", "",
     make("td", "number", booking.start),
     make("td", "",
       make("div", "", make("b", "", booking.name), " ", booking.phone || say("no_phone")),
       make("div", "second", [inLanguage(booking.way), inLanguage(booking.topic), inLanguage(booking.room)]
-        .filter((words) => words).join(" · "))),
+        .filter((words) => words).join(" · ")), ...withdrawn),
     make("td", "", chip(kind, say(booking.state))));
+}
+
+function calendarWords() {
+  if (!view.calendar) return [];
+  const words = say(view.calendar.statutory ? "calendar_no_notice" : "calendar_unknown", view.calendar);
+  return [make("p", "entry", chip("wait", say("calendar")), " ", words)];
 }
 
 function drawBookings() {
@@ -272,7 +285,9 @@ function drawBookings() {
     make("table", "", make("tbody", "",
       ...view.bookings.filter((booking) => booking.day === day).map(bookingRow))),
   ]);
-  fill(byId("bookings"), make("h2", "", say("bookings_title")),
+  const toChange = view.bookings.filter((booking) => booking.withdrawn).length;
+  const title = toChange ? say("bookings_to_change", { count: toChange }) : say("bookings_title");
+  fill(byId("bookings"), make("h2", "", title), ...calendarWords(),
     ...(parts.length ? parts : [empty("calendar", say("none_bookings"))]));
 }
 

@@ -36,11 +36,11 @@ std::vector<Slot> told_by_feed(std::string_view service, std::string_view way, b
   return slots;
 }
 
-std::vector<Slot> told_by_hours(const service::Service& service, std::string_view way,
+std::vector<Slot> told_by_hours(const service::Service& service, const service::Way& way,
                                 base::Date day) {
   std::vector<Slot> slots;
-  for (const service::TimeSpan& time : service::slots_of_day(service, day)) {
-    slots.push_back({.key = to_text({service.id, std::string(way), day, time.start}),
+  for (const service::TimeSpan& time : service::slots_of_day(service, way, day)) {
+    slots.push_back({.key = to_text({service.id, way.id, day, time.start}),
                      .time = time,
                      .seats_left = std::nullopt,
                      .room = {}});
@@ -54,14 +54,21 @@ bool too_soon(const service::Service& service, base::Date day, base::TimeOfDay s
   return minutes_ahead < now.time.minutes + service.slots.soonest_minutes;
 }
 
+const service::Closure* closure_of(const service::Service& service, std::string_view way_id,
+                                   base::Date day) {
+  const service::Way* way = service.way(way_id);
+  return way == nullptr ? service.closure(day) : service.closure(*way, day);
+}
+
 Day summary(base::Date date, const std::vector<Slot>& slots) {
-  if (slots.empty()) return {date, Day::State::closed, std::nullopt};
+  if (slots.empty()) return {.date = date};
   int seats = 0;
   for (const Slot& slot : slots) {
-    if (!slot.seats_left) return {date, Day::State::open, std::nullopt};
+    if (!slot.seats_left) return {.date = date, .state = Day::State::open};
     seats += *slot.seats_left;
   }
-  return {date, seats > 0 ? Day::State::open : Day::State::full, seats};
+  return {
+      .date = date, .state = seats > 0 ? Day::State::open : Day::State::full, .seats_left = seats};
 }
 
 State named(std::string_view state) {
@@ -103,8 +110,10 @@ std::optional<SlotKey> parse_slot_key(std::string_view text) {
 
 std::vector<Slot> slots_on(const service::Service& service, std::string_view way, base::Date day,
                            const std::vector<Seats>& known, base::LocalTime now) {
+  if (closure_of(service, way, day) != nullptr) return {};
   std::vector<Slot> slots = told_by_feed(service.id, way, day, known);
-  if (slots.empty()) slots = told_by_hours(service, way, day);
+  const service::Way* offered = service.way(way);
+  if (slots.empty() && offered != nullptr) slots = told_by_hours(service, *offered, day);
   std::erase_if(slots,
                 [&](const Slot& slot) { return too_soon(service, day, slot.time.start, now); });
   return slots;
@@ -116,6 +125,7 @@ std::vector<Day> days_ahead(const service::Service& service, std::string_view wa
   for (int ahead = 0; ahead < service.slots.horizon_days; ++ahead) {
     const base::Date date = base::add_days(now.date, ahead);
     days.push_back(summary(date, slots_on(service, way, date, known, now)));
+    days.back().closure = closure_of(service, way, date);
   }
   return days;
 }

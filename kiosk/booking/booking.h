@@ -69,11 +69,14 @@ struct Day {
   enum class State { open, full, closed };
   base::Date date{};
   State state = State::closed;
-  std::optional<int> seats_left;  // over the day; nothing when one of its slots is not known
+  std::optional<int> seats_left = {};  // over the day; nothing when one of its slots is not known
+  // Why it is closed; null when there is no reason but the hours. Lives as long as the service.
+  const service::Closure* closure = nullptr;
 };
 
 // What the screen offers. Days of which the feed says nothing come from the opening hours, with
-// seats not known. Slots that start sooner than the service allows are left out.
+// seats not known; days that are closed have no slot, whatever the feed says. Slots that start
+// sooner than the service allows are left out.
 std::vector<Slot> slots_on(const service::Service& service, std::string_view way, base::Date day,
                            const std::vector<Seats>& known, base::LocalTime now);
 // Today and the days after it, as many as the service looks ahead.

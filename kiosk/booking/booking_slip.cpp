@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+
 #include "kiosk/slip/slip_words.h"
 #include "kiosk/ui/dates.h"
 
@@ -79,6 +82,32 @@ std::string state_name(State state) {
     case State::refused: return "refused";
   }
   return "requested";
+}
+
+std::string next_words(const ui::Ui& ui, State state, std::string_view reason) {
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 5> refusals{{
+      {"closed", "booking.next_refused_closed"},
+      {"slot_closed", "booking.next_refused_closed"},
+      {"slot_too_soon", "booking.next_refused_soon"},
+      {"limit_person", "booking.next_refused_person"},
+      {"limit_no_phone", "booking.next_refused_no_phone"},
+  }};
+  const auto* const own =
+      std::ranges::find(refusals, reason, &decltype(refusals)::value_type::first);
+  if (state == State::refused && own != refusals.end()) return ui.tr(own->second);
+  return ui.tr("booking.next_" + state_name(state));
+}
+
+std::string withdrawn_words(const ui::Ui& ui, const service::Service& service,
+                            std::string_view slot, std::string_view reason) {
+  const auto key = parse_slot_key(slot);
+  const service::Way* way = key ? service.way(key->way) : nullptr;
+  const service::Closure* closure = way == nullptr ? nullptr : service.closure(*way, key->day);
+  if (reason != "day_closed" && reason != "room_closed" && reason != "slot_closed") return {};
+  const std::string why = closure != nullptr        ? closure->reason.in(ui.language())
+                          : reason == "room_closed" ? ui.tr("booking.withdrawn_room")
+                                                    : ui.tr("booking.withdrawn_hours");
+  return ui.tr("booking.withdrawn", {{"reason", why}});
 }
 
 std::string_view state_icon(State state) {

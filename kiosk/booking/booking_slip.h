@@ -25,6 +25,11 @@ slip::Slip booking_slip(const ui::Ui& ui, const SlipFacts& facts);
 
 // "confirmed", as the last part of text keys.
 std::string state_name(State state);
+// What to do now. `reason`: the code of a refusal.
+std::string next_words(const ui::Ui& ui, State state, std::string_view reason);
+// That the center cannot keep the seat, why and what to do; "" when `reason` is no such code.
+std::string withdrawn_words(const ui::Ui& ui, const service::Service& service,
+                            std::string_view slot, std::string_view reason);
 std::string_view state_icon(State state);
 ui::Tone state_tone(State state);
 

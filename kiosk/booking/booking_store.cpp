@@ -57,6 +57,13 @@ Result<std::string> wished_slot(store::Store& store, const Fate& fate) {
   return TRY(wire::parse_booking_change(op.body)).slot;
 }
 
+// Without the day's key the center makes the hash itself.
+Result<std::string> person_of(store::Store& store, const std::string& phone) {
+  const auto key = TRY(store::person_key(store));
+  if (!key || phone.empty()) return std::string();
+  return wire::person_hash(key->key, phone);
+}
+
 Result<Wish> read_wish(store::Store& store, const Fate& fate) {
   return Wish{.slot = TRY(wished_slot(store, fate)),
               .state = wish_state(answer_of(fate), fate.age(store.now())),
@@ -104,8 +111,11 @@ Result<Submitted> BookingStore::submit(const Draft& draft) {
   body.code = wire::make_case_code(chance);
   body.last4 = draft.no_phone ? wire::make_last4(chance) : service::last_four(body.phone);
   return store_.write([&](Writer& writer) -> Result<Submitted> {
-    std::string id = TRY(writer.append(
-        {.kind = "booking.request", .record = {}, .body = wire::to_json(body), .legal_day = {}}));
+    std::string id = TRY(writer.append({.kind = "booking.request",
+                                        .record = {},
+                                        .body = wire::to_json(body),
+                                        .legal_day = {},
+                                        .person = TRY(person_of(store_, body.phone))}));
     TRY(writer.database().run("INSERT INTO booking VALUES (?, ?, ?, ?, ?, ?)", id, draft.service,
                               draft.topic, draft.way, draft.slot, base::to_ms(store_.now())));
     TRY(store::index_case(writer, {body.code, body.last4}, "booking", id));

@@ -83,7 +83,10 @@ class ChangeScreen final : public ui::Screen {
 
   void draw_state(ui::Ui& ui, Area& content, const std::optional<Wish>& wanted) {
     const std::string& language = ui.language();
-    content.take_top(ui.heading(content, ui.tr("booking.state_" + state_name(found_.state))), 16);
+    const std::string lost = wanted ? std::string() : withdrawn(ui);
+    const std::string title =
+        lost.empty() ? ui.tr("booking.state_" + state_name(found_.state)) : ui.tr("booking.lost");
+    content.take_top(ui.heading(content, title), 16);
     const service::Way* way = service_.way(found_.booking.way);
     const service::Choice* topic = service_.choice(found_.booking.topic);
     // One below the other, or on a lying screen two by two.
@@ -102,8 +105,12 @@ class ChangeScreen final : public ui::Screen {
     row(ui.tr("booking.way"), way == nullptr ? "" : way->name.in(language));
     row(ui.tr("booking.place"), way == nullptr || way->room.empty() ? "" : way->room.in(language));
     content.take_top(ui::grid_height(rows, columns, row_height, between), 16);
+    if (!lost.empty()) {
+      content.take_top(ui.band(content, lost, ui::Tone::attention, "warning"), 24);
+      return;
+    }
     if (!wanted) {
-      content.take_top(ui.text(content, ui.tr("booking.next_" + state_name(found_.state)),
+      content.take_top(ui.text(content, next_words(ui, found_.state, found_.reason),
                                {.size = 28, .color = ui.colors().ink2, .line = 1.5F}),
                        24);
       return;
@@ -123,6 +130,12 @@ class ChangeScreen final : public ui::Screen {
         ui.band(content, ui.tr(fmt::format("booking.{}_{}", what, key), {{"time", time}}), tone,
                 tone == ui::Tone::ok ? "check" : "info"),
         24);
+  }
+
+  // Of a seat that the center cannot keep, while somebody is still booked there.
+  [[nodiscard]] std::string withdrawn(const ui::Ui& ui) const {
+    if (found_.state == State::cancelled || found_.state == State::refused) return {};
+    return withdrawn_words(ui, service_, found_.booking.slot, found_.reason);
   }
 
   ui::Go draw_slot(ui::Ui& ui, const ui::Page& page, Area content) {

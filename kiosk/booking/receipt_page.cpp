@@ -24,7 +24,7 @@ ui::Go ReceiptPage::draw(ui::Ui& ui, const ui::Page& page, const ui::Head& head,
   paper_.draw(ui, ui::flow_head(ui, page, head),
               {.icon = state_icon(state),
                .title = ui.tr("booking.state_" + state_name(state)),
-               .line = ui.tr("booking.next_" + state_name(state)),
+               .line = next_words(ui, state, status ? status->reason : std::string()),
                .tone = state_tone(state)},
               slip);
   return draw_actions(ui, page, state);

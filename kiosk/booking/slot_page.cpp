@@ -134,6 +134,12 @@ void SlotPage::draw(ui::Ui& ui, Area area, const service::Service& service, cons
   }
   draw_days(ui, area.take_top(136, 20), days, now.date);
   area.take_top(ui.heading(area, ui::long_date(ui, *day_, now.date), 32), 14);
+  const auto shown =
+      std::find_if(days.begin(), days.end(), [&](const Day& each) { return each.date == *day_; });
+  if (shown != days.end() && shown->closure != nullptr) {
+    draw_closed(ui, area, *shown->closure);
+    return;
+  }
   draw_times(ui, area, slots_on(service, way, *day_, known, now), chosen);
 }
 
@@ -159,6 +165,12 @@ void SlotPage::draw_days(ui::Ui& ui, Area area, const std::vector<Day>& days, ba
       ui.redraw();
     }
   }
+}
+
+void SlotPage::draw_closed(ui::Ui& ui, Area area, const service::Closure& closure) {
+  const std::string words =
+      ui.tr("booking.closed_for", {{"reason", closure.reason.in(ui.language())}});
+  ui.band(area, words, ui::Tone::attention, "calendar");
 }
 
 void SlotPage::draw_times(ui::Ui& ui, Area area, const std::vector<Slot>& slots,

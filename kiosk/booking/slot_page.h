@@ -19,6 +19,7 @@ class SlotPage {
 
  private:
   void draw_days(ui::Ui& ui, ui::Area area, const std::vector<Day>& days, base::Date today);
+  static void draw_closed(ui::Ui& ui, ui::Area area, const service::Closure& closure);
   void draw_times(ui::Ui& ui, ui::Area area, const std::vector<Slot>& slots, std::string& chosen);
 
   std::optional<base::Date> day_;

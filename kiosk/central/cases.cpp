@@ -73,14 +73,14 @@ Result<wire::SlotState> read_slot(sql::Database& database, const std::string& ce
 
 Result<wire::LookupResponse> describe_booking(sql::Database& database, const Center& center,
                                               std::string_view id) {
-  sql::Statement row =
-      TRY(database.query("SELECT service, topic, way, state, slot, changed_ms FROM booking "
-                         "WHERE center_id = ? AND id = ?",
-                         center.id(), id));
+  sql::Statement row = TRY(
+      database.query("SELECT service, topic, way, state, slot, changed_ms, withdrawn FROM booking "
+                     "WHERE center_id = ? AND id = ?",
+                     center.id(), id));
   if (!TRY(row.step())) return fail(ErrorKind::not_found, "code_unknown");
   wire::LookupResponse found{
       "booking", std::string(id), row.string(0), row.string(1), row.string(2), {}, {}};
-  found.record = {row.string(3), row.string(4), "",
+  found.record = {row.string(3), row.string(4), row.string(6),
                   center.zone.rfc3339(base::from_ms(row.integer(5)))};
   found.slot = TRY(read_slot(database, center.id(), found.record.slot));
   return found;

@@ -112,7 +112,7 @@ Result<FeedPage> read_feed(Transaction& transaction, std::string_view kiosk_id,
   TRY(add_slots(ask));
   TRY(add_tickets(ask));
   TRY(add_records(ask, "booking",
-                  "SELECT id, version, state, slot, '', changed_ms FROM booking "
+                  "SELECT id, version, state, slot, withdrawn, changed_ms FROM booking "
                   "WHERE center_id = ? AND kiosk_id = ? AND version > ? ORDER BY version LIMIT ?"));
   TRY(add_records(ask, "request",
                   "SELECT id, version, state, '', reason, changed_ms FROM request "

@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "kiosk/central/limits.h"
 #include "kiosk/wire/messages.h"
 
 namespace central {
@@ -200,6 +201,7 @@ Result<Erased> erase_some(Transaction& transaction, std::size_t most) {
   erased.tickets = TRY(erase_tickets(transaction, most));
   erased.calls = TRY(erase_calls(transaction, most));
   TRY(count_erased(transaction, erased));
+  TRY(forget_bookers(transaction));
   return erased;
 }
 

@@ -16,6 +16,8 @@
 // guessed back, since they held the random case code), the slots with their taken seats, the last
 // number of each queue and day, and how many records were erased. None of it names anybody.
 //
+// The keyed hashes of telephone numbers that limit bookings (limits.h) go with their day.
+//
 // A kiosk that made a booking, request or call and has followed the feed is told that it is gone.
 #pragma once
 

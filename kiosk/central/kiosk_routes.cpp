@@ -6,6 +6,7 @@
 
 #include "kiosk/central/cases.h"
 #include "kiosk/central/feed.h"
+#include "kiosk/central/limits.h"
 #include "kiosk/central/ops.h"
 #include "kiosk/central/replies.h"
 #include "kiosk/wire/case_code.h"
@@ -48,6 +49,16 @@ template <typename Message>
 Result<Message> parse_body(const http::Received& received,
                            Result<Message> (*parse)(std::string_view)) {
   return parse(TRY(inflated_body(received)));
+}
+
+// Not a part of the feed's history: only today's key is worth anything.
+void tell_person_key(const Transaction& transaction, const wire::SyncRequest& request,
+                     FeedPage& page) {
+  if (page.more) return;
+  const wire::DayKey key = person_key(transaction.center, transaction.today());
+  const auto known = request.have.find("person");
+  if (known != request.have.end() && known->second == key.day) return;
+  page.changes.push_back({"key", "person", 0, false, wire::to_json(key)});
 }
 
 }  // namespace
@@ -150,6 +161,7 @@ Result<wire::SyncResponse> KioskRoutes::exchange(const Kiosk& kiosk,
     const CenterState state = TRY(read_state(transaction));
     const std::string cursor = request.epoch == state.epoch ? request.cursor : "";
     FeedPage page = TRY(read_feed(transaction, kiosk.id, cursor, feed_page));
+    tell_person_key(transaction, request, page);
     return wire::SyncResponse{state.epoch,
                               ground_.center.zone.rfc3339(now),
                               outcome.applied_through,

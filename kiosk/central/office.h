@@ -15,16 +15,20 @@ namespace central {
 //     "tickets":  [ {"id", "number", "service": TEXT, "matter": TEXT, "state", "issued": bool,
 //                    "drawn_at", "called_at", "calls": 2, "counter", "kiosk": 2} ],     today's
 //     "bookings": [ {"id", "day", "start", "end", "service": TEXT, "topic": TEXT, "way": TEXT,
-//                    "room": TEXT, "name", "phone", "state", "kiosk"} ],            from today on
+//                    "room": TEXT, "name", "phone", "state", "kiosk",
+//                    "withdrawn": "day_closed", "withdrawn_for": TEXT} ],           from today on
 //     "requests": [ {"id", "filed_at", "service": TEXT, "way": TEXT, "state", "reason", "kiosk",
 //                    "answers": [ {"question": TEXT, "part", "kind", "values": [TEXT]} ]} ],
 //     "calls":    [ {"id", "place", "state", "asked_at", "kiosk"} ],                   not done
 //     "kiosks":   [ {"number", "enrolled_at", "contact_at"} ],
+//     "calendar": {"year": 2027, "statutory": bool} | null,    service::calendar_gap
 //     "keeping":  {"days": {"bookings": 90, "requests", "tickets", "calls"}, "last_at": rfc3339|"",
 //                  "erased": {"bookings": 12, "requests", "answers", "tickets", "calls"}} }
 //
 //   TEXT := {"zh-Hans": "…", "en": "…"}     part := "" | "name" | "contact" | "phone" | "no_phone"
 //   kind := "text" | "consent" | "choice"
+// "withdrawn" is "" while the seat is offered; its reason is empty when only the hours have
+// changed.
 Result<std::string> office_view(sql::Database& database, const Center& center, base::Instant now);
 
 // All refuse ("state_changed") when the record is no longer in a state this starts from: somebody

@@ -82,29 +82,48 @@ Result<json> tickets(const View& view) {
   return list;
 }
 
+// Why nobody is received on this day; empty words when no closure says it.
+json closed_for(const View& view, const std::string& service_id, const std::string& way_id,
+                std::string_view iso_day) {
+  const service::Service* service = view.center.catalogue.find(service_id);
+  const service::Way* way = service == nullptr ? nullptr : service->way(way_id);
+  const auto day = base::parse_date(iso_day);
+  if (way == nullptr || !day) return plain("");
+  const service::Closure* closure = service->closure(*way, *day);
+  for (const service::Room& room : way->rooms) {
+    if (closure == nullptr) closure = service::find_closure(room.closed, *day);
+  }
+  return closure == nullptr ? plain("") : words(closure->reason);
+}
+
 Result<json> bookings(const View& view) {
   json list = json::array();
   sql::Statement row = TRY(view.database.query(
       "SELECT b.id, s.day, s.start_time, s.end_time, b.service, b.topic, b.way, b.name, "
-      "b.phone, b.state, k.number FROM booking b "
+      "b.phone, b.state, k.number, b.withdrawn FROM booking b "
       "JOIN slot s ON s.center_id = b.center_id AND s.key = b.slot "
       "JOIN kiosk k ON k.center_id = b.center_id AND k.id = b.kiosk_id "
       "WHERE b.center_id = ? AND s.day >= ? AND b.state <> 'cancelled' "
       "ORDER BY s.start_ms, b.state, b.queued_ms",
       view.center.id(), view.today()));
   while (TRY(row.step())) {
-    list.push_back({{"id", row.string(0)},
-                    {"day", row.string(1)},
-                    {"start", row.string(2)},
-                    {"end", row.string(3)},
-                    {"service", service_name(view, row.string(4))},
-                    {"topic", choice_name(view, row.string(4), row.string(5))},
-                    {"way", way_name(view, row.string(4), row.string(6))},
-                    {"room", room_name(view, row.string(4), row.string(6))},
-                    {"name", row.string(7)},
-                    {"phone", row.string(8)},
-                    {"state", row.string(9)},
-                    {"kiosk", row.integer(10)}});
+    list.push_back(
+        {{"id", row.string(0)},
+         {"day", row.string(1)},
+         {"start", row.string(2)},
+         {"end", row.string(3)},
+         {"service", service_name(view, row.string(4))},
+         {"topic", choice_name(view, row.string(4), row.string(5))},
+         {"way", way_name(view, row.string(4), row.string(6))},
+         {"room", room_name(view, row.string(4), row.string(6))},
+         {"name", row.string(7)},
+         {"phone", row.string(8)},
+         {"state", row.string(9)},
+         {"kiosk", row.integer(10)},
+         {"withdrawn", row.string(11)},
+         {"withdrawn_for", row.text(11).empty()
+                               ? plain("")
+                               : closed_for(view, row.string(4), row.string(6), row.text(1))}});
   }
   return list;
 }
@@ -228,6 +247,12 @@ Result<json> keeping(const View& view) {
                 {"calls", erased.calls}}}};
 }
 
+json calendar(const View& view) {
+  const auto gap = service::calendar_gap(view.center.catalogue, view.center.zone.date(view.now));
+  if (!gap) return nullptr;
+  return json{{"year", gap->year}, {"statutory", gap->statutory}};
+}
+
 }  // namespace
 
 Result<std::string> office_view(sql::Database& database, const Center& center, base::Instant now) {
@@ -244,6 +269,7 @@ Result<std::string> office_view(sql::Database& database, const Center& center, b
                  {"requests", TRY(requests(view))},
                  {"calls", TRY(calls(view))},
                  {"kiosks", TRY(kiosks(view))},
+                 {"calendar", calendar(view)},
                  {"keeping", TRY(keeping(view))}};
   return all.dump(-1, ' ', false, json::error_handler_t::replace);
 }

@@ -1,5 +1,6 @@
 #include "kiosk/central/rules.h"
 
+#include <algorithm>
 #include <array>
 
 namespace central {
@@ -18,6 +19,13 @@ constexpr std::array kinds{
 };
 
 }  // namespace
+
+base::Instant believed_time(const Transaction& transaction, const Sender& sender,
+                            const wire::Op& op) {
+  const base::Instant claimed = base::parse_rfc3339(op.at).value_or(transaction.now);
+  const base::Instant earliest = std::min(sender.last_contact, transaction.now);
+  return std::clamp(claimed, earliest, transaction.now);
+}
 
 Rule find_rule(std::string_view kind) {
   for (const Kind& each : kinds) {

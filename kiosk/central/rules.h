@@ -35,6 +35,11 @@ inline Verdict rejected(std::string_view code) {
 
 using Rule = Result<Verdict> (*)(Transaction&, const Sender&, const wire::Op&);
 
+// When the visitor confirmed: what the kiosk claims, believed as far back as its last contact and
+// not beyond now.
+base::Instant believed_time(const Transaction& transaction, const Sender& sender,
+                            const wire::Op& op);
+
 // Null for a kind that this server does not know (yet).
 Rule find_rule(std::string_view kind);
 

@@ -13,22 +13,14 @@ constexpr std::string_view called = "called";
 constexpr std::string_view cancelled = "cancelled";
 constexpr std::size_t longest_number = 12;
 
-// Nobody is let in before somebody who was there: a claimed time is believed as far back as the
-// kiosk's last contact, and not beyond now.
-std::int64_t believed_time(const Transaction& transaction, const Sender& sender,
-                           const wire::Op& op) {
-  const base::Instant claimed = base::parse_rfc3339(op.at).value_or(transaction.now);
-  const base::Instant earliest = std::min(sender.last_contact, transaction.now);
-  return base::to_ms(std::clamp(claimed, earliest, transaction.now));
-}
-
-// Among themselves a kiosk's tickets keep the order it gave them in, however its clock ran.
+// Nobody is let in before somebody who was there (believed_time). Among themselves a kiosk's
+// tickets keep the order it gave them in, however its clock ran.
 Result<std::int64_t> place_in_queue(Transaction& transaction, const Sender& sender,
                                     const wire::Op& op, std::string_view day) {
   const auto last = TRY(transaction.database.integer(
       "SELECT MAX(position) FROM ticket WHERE center_id = ? AND day = ? AND kiosk_id = ?",
       transaction.center_id(), day, sender.kiosk_id));
-  return std::max(believed_time(transaction, sender, op), last.value_or(0) + 1);
+  return std::max(base::to_ms(believed_time(transaction, sender, op)), last.value_or(0) + 1);
 }
 
 Result<std::string> next_number(Transaction& transaction, std::string_view letter,

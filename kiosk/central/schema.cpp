@@ -198,6 +198,25 @@ CREATE TABLE erased (
                                     sql::Migration{3, R"sql(
 ALTER TABLE center ADD COLUMN
   case_key_sha256 TEXT NOT NULL DEFAULT '';  -- of the secret of case codes; '' before the first
+)sql"},
+                                    sql::Migration{4, R"sql(
+ALTER TABLE booking ADD COLUMN
+  withdrawn TEXT NOT NULL DEFAULT '';  -- 'day_closed' | 'room_closed' | 'slot_closed'; '' while its
+                                       -- seat is offered
+ALTER TABLE booking ADD COLUMN
+  person TEXT NOT NULL DEFAULT '';  -- keyed hash of the phone until its day is over; '' then, and for
+                                    -- people without one
+CREATE INDEX booking_person ON booking (center_id, made_ms) WHERE person <> '';
+
+-- How often somebody has booked on one day, for the limits of the catalogue.
+CREATE TABLE booking_count (
+  center_id TEXT NOT NULL,     -- center
+  day       TEXT NOT NULL,     -- ISO date, local; the row goes when it is over
+  service   TEXT NOT NULL,     -- id of the service
+  who       TEXT NOT NULL,     -- keyed hash of the phone; without one '<kiosk id>|<hour>'
+  bookings  INTEGER NOT NULL,  -- made, less those cancelled on the same day
+  PRIMARY KEY (center_id, day, service, who)
+) STRICT, WITHOUT ROWID;
 )sql"}};
 
 }  // namespace

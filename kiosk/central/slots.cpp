@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 #include <set>
 #include <vector>
 
@@ -20,6 +21,10 @@ constexpr std::string_view upsert_slot =
     "THEN excluded.offered ELSE slot.taken + slot.held + slot.leased END, "
     "version = excluded.version WHERE slot.end_time <> excluded.end_time "
     "OR slot.room <> excluded.room OR slot.offered <> excluded.offered";
+
+constexpr std::string_view day_closed = "day_closed";
+constexpr std::string_view room_closed = "room_closed";
+constexpr std::string_view slot_closed = "slot_closed";
 
 // The first who waits gets the seat, if there is one. Says whether somebody did.
 Result<bool> seat_first_waiting(Transaction& transaction, std::string_view key) {
@@ -43,6 +48,73 @@ Result<void> seat_waiting(Transaction& transaction, std::string_view key) {
   return {};
 }
 
+struct Sitting {
+  std::string id;
+  bool confirmed = false;
+  std::string withdrawn;
+};
+
+// First who sits, then who waits, each in the order they came.
+Result<std::vector<Sitting>> people_in(Transaction& transaction, std::string_view key) {
+  sql::Statement row = TRY(transaction.database.query(
+      "SELECT id, state, withdrawn FROM booking WHERE center_id = ? AND slot = ? "
+      "AND state IN ('confirmed', 'waitlisted') ORDER BY state, queued_ms, id",
+      transaction.center_id(), key));
+  std::vector<Sitting> people;
+  while (TRY(row.step())) {
+    people.push_back({row.string(0), row.text(1) == "confirmed", row.string(2)});
+  }
+  return people;
+}
+
+// What the center cannot keep any more. Who came last is asked to change first; who only waits
+// loses nothing while anybody may still sit.
+struct Withdrawal {
+  std::size_t seats = 0;  // people who can stay
+  std::string_view why;
+};
+
+// Marks, and unmarks when the days are open again. Everybody stays booked until the office or the
+// visitor changes it.
+Result<void> mark_withdrawn(Transaction& transaction, std::string_view key,
+                            const Withdrawal& withdrawal) {
+  std::size_t place = 0;
+  for (const Sitting& each : TRY(people_in(transaction, key))) {
+    const bool stays = each.confirmed ? place++ < withdrawal.seats : withdrawal.seats > 0;
+    const std::string_view why = stays ? std::string_view() : withdrawal.why;
+    if (each.withdrawn == why) continue;
+    TRY(transaction.database.run(
+        "UPDATE booking SET withdrawn = ?, version = ? WHERE center_id = ? AND id = ?", why,
+        TRY(next_version(transaction)), transaction.center_id(), each.id));
+  }
+  return {};
+}
+
+// Fewer seats by the catalogue's word alone put nobody out; a room that is closed does.
+Withdrawal withdrawal_while_open(const service::Way& way, base::Date day) {
+  if (way.rooms.empty()) return {std::numeric_limits<std::size_t>::max(), ""};
+  return {way.open_rooms(day), room_closed};
+}
+
+std::string_view why_closed(const Transaction& transaction, std::string_view service_id,
+                            std::string_view way_id, base::Date day) {
+  const service::Service* service = transaction.center.catalogue.find(service_id);
+  const service::Way* way = service == nullptr ? nullptr : service->way(way_id);
+  if (way == nullptr || service->closure(*way, day) == nullptr) return slot_closed;
+  return service->closure(day) != nullptr ? day_closed : room_closed;
+}
+
+// After somebody has left: of those that are too many one less must change.
+Result<void> settle_withdrawn(Transaction& transaction, std::string_view key,
+                              const SlotFacts& slot) {
+  if (!slot.closed.empty()) return {};
+  const service::Service* service = transaction.center.catalogue.find(slot.service);
+  const service::Way* way = service == nullptr ? nullptr : service->way(slot.way);
+  if (way == nullptr) return {};
+  const base::Date day = transaction.center.zone.date(slot.start);
+  return mark_withdrawn(transaction, key, withdrawal_while_open(*way, day));
+}
+
 Result<void> expand_slot(Transaction& transaction, const service::Service& service,
                          const service::Way& way, base::Date day, service::TimeSpan time,
                          std::set<std::string>& wanted) {
@@ -54,25 +126,40 @@ Result<void> expand_slot(Transaction& transaction, const service::Service& servi
   const auto changed = TRY(transaction.database.run(
       upsert_slot, transaction.center_id(), key, service.id, way.id, base::iso_date(day), start,
       base::iso_time(time.end), base::to_ms(starts),
-      way.room.empty() ? std::string() : way.room.in("zh-Hans"), way.capacity));
+      way.room.empty() ? std::string() : way.room.in("zh-Hans"), way.seats_on(day)));
   if (changed == 0) return {};
   TRY(next_version(transaction));
-  return seat_waiting(transaction, key);
+  TRY(seat_waiting(transaction, key));
+  return mark_withdrawn(transaction, key, withdrawal_while_open(way, day));
+}
+
+struct Unwanted {
+  std::string key;
+  std::string_view why;
+};
+
+Result<std::vector<Unwanted>> find_unwanted(Transaction& transaction,
+                                            const std::set<std::string>& wanted) {
+  std::vector<Unwanted> unwanted;
+  sql::Statement row = TRY(transaction.database.query(
+      "SELECT key, service, way, day FROM slot WHERE center_id = ? AND start_ms > ? "
+      "AND offered > 0",
+      transaction.center_id(), transaction.now_ms()));
+  while (TRY(row.step())) {
+    if (wanted.contains(row.string(0))) continue;
+    const base::Date day = base::parse_date(row.text(3)).value_or(base::Date{});
+    unwanted.push_back({row.string(0), why_closed(transaction, row.text(1), row.text(2), day)});
+  }
+  return unwanted;
 }
 
 Result<void> close_unwanted(Transaction& transaction, const std::set<std::string>& wanted) {
-  std::vector<std::string> unwanted;
-  sql::Statement row = TRY(transaction.database.query(
-      "SELECT key FROM slot WHERE center_id = ? AND start_ms > ? AND offered > 0",
-      transaction.center_id(), transaction.now_ms()));
-  while (TRY(row.step())) {
-    if (!wanted.contains(row.string(0))) unwanted.push_back(row.string(0));
-  }
-  for (const std::string& key : unwanted) {
+  for (const Unwanted& each : TRY(find_unwanted(transaction, wanted))) {
     TRY(transaction.database.run(
         "UPDATE slot SET offered = 0, capacity = taken + held + leased, version = ? "
         "WHERE center_id = ? AND key = ?",
-        TRY(next_version(transaction)), transaction.center_id(), key));
+        TRY(next_version(transaction)), transaction.center_id(), each.key));
+    TRY(mark_withdrawn(transaction, each.key, {0, each.why}));
   }
   return {};
 }
@@ -85,8 +172,8 @@ Result<void> expand_slots(Transaction& transaction) {
     if (service.kind != service::Kind::booking) continue;
     for (int ahead = 0; ahead <= service.slots.horizon_days; ++ahead) {
       const base::Date day = base::add_days(transaction.today(), ahead);
-      for (const service::TimeSpan& time : service::slots_of_day(service, day)) {
-        for (const service::Way& way : service.ways) {
+      for (const service::Way& way : service.ways) {
+        for (const service::TimeSpan& time : service::slots_of_day(service, way, day)) {
           TRY(expand_slot(transaction, service, way, day, time, wanted));
         }
       }
@@ -97,10 +184,15 @@ Result<void> expand_slots(Transaction& transaction) {
 
 Result<std::optional<SlotFacts>> find_slot(Transaction& transaction, std::string_view key) {
   sql::Statement row = TRY(transaction.database.query(
-      "SELECT service, way, start_ms FROM slot WHERE center_id = ? AND key = ?",
+      "SELECT service, way, start_ms, offered, day FROM slot WHERE center_id = ? AND key = ?",
       transaction.center_id(), key));
   if (!TRY(row.step())) return std::optional<SlotFacts>{};
-  return std::optional<SlotFacts>{{row.string(0), row.string(1), base::from_ms(row.integer(2))}};
+  SlotFacts facts{row.string(0), row.string(1), base::from_ms(row.integer(2)), ""};
+  if (row.integer(3) == 0) {
+    const base::Date day = base::parse_date(row.text(4)).value_or(base::Date{});
+    facts.closed = why_closed(transaction, facts.service, facts.way, day);
+  }
+  return std::optional<SlotFacts>{std::move(facts)};
 }
 
 Result<bool> take_seat(Transaction& transaction, std::string_view key) {
@@ -116,12 +208,13 @@ Result<bool> take_seat(Transaction& transaction, std::string_view key) {
 Result<void> free_seat(Transaction& transaction, std::string_view key) {
   TRY(transaction.database.run(
       "UPDATE slot SET taken = taken - 1, capacity = CASE WHEN offered > taken - 1 + held + leased "
-      "THEN offered ELSE taken - 1 + held + leased END, version = ? WHERE center_id = ? AND key = "
-      "?",
+      "THEN offered ELSE taken - 1 + held + leased END, version = ? "
+      "WHERE center_id = ? AND key = ?",
       TRY(next_version(transaction)), transaction.center_id(), key));
   const auto slot = TRY(find_slot(transaction, key));
   if (!slot || slot->start <= transaction.now) return {};
-  return seat_waiting(transaction, key);
+  TRY(seat_waiting(transaction, key));
+  return settle_withdrawn(transaction, key, *slot);
 }
 
 }  // namespace central

@@ -10,7 +10,9 @@
 namespace central {
 
 // Brings the slots of the coming days in line with the catalogue: new ones appear, changed ones
-// change, and those the catalogue no longer has keep the people in them and take nobody else.
+// change, and those the catalogue no longer has (a closed day, other hours) keep the people in them
+// and take nobody else. Who sits where the center cannot receive them any more is marked
+// (booking.withdrawn): the office sees it, and so does the visitor who looks the booking up.
 // Waiting people get seats that appear. Run at start and at every new local day.
 Result<void> expand_slots(Transaction& transaction);
 
@@ -18,6 +20,7 @@ struct SlotFacts {
   std::string service;
   std::string way;
   base::Instant start;
+  std::string closed;  // why it takes nobody: as booking.withdrawn; "" while it is offered
 };
 Result<std::optional<SlotFacts>> find_slot(Transaction& transaction, std::string_view key);
 

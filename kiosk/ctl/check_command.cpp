@@ -146,7 +146,18 @@ base::Result<void> check_against(std::string_view library, base::Date today, Fin
   return check_citations(store, today, findings);
 }
 
-Exit print(Findings& findings, const base::Path& folder, std::ostream& out) {
+// No mistake: nobody can enter a notice before it is published.
+std::string calendar_note(const service::Catalogue& catalogue, base::Date today) {
+  const auto gap = service::calendar_gap(catalogue, today);
+  if (!gap) return {};
+  return fmt::format(
+      "note: bookings reach {}, but holidays.toml has {} of {}: {}\n",
+      base::iso_date(gap->last_bookable), gap->statutory ? "no notice" : "no holidays", gap->year,
+      gap->statutory ? "only the days off of the law are closed, no make-up day is open"
+                     : "no day of it is closed as a holiday, no make-up day is open");
+}
+
+Exit print(Findings& findings, const base::Path& folder, base::Date today, std::ostream& out) {
   for (service::Problem& problem : findings.problems) {
     problem.file = (folder / problem.file).string();
     out << to_line(problem) << '\n';
@@ -156,6 +167,7 @@ Exit print(Findings& findings, const base::Path& folder, std::ostream& out) {
     out << fmt::format("{} mistakes\n", findings.problems.size());
     return failed;
   }
+  out << calendar_note(*findings.catalogue, today);
   out << fmt::format("no mistakes: {} services, {} tiles, {} citations, of which {} unchecked\n",
                      findings.catalogue->services.size(), findings.catalogue->tiles.size(),
                      findings.citations.size(),
@@ -178,7 +190,7 @@ Exit check(std::span<const std::string> arguments, Console& console) {
   if (const auto checked = check_against(options->value("db"), today, *findings); !checked) {
     return complain(console, checked.error());
   }
-  return print(*findings, folder, console.out);
+  return print(*findings, folder, today, console.out);
 }
 
 }  // namespace
@@ -189,7 +201,8 @@ Command check_command() {
           .summary = "names every mistake in a config folder and what to write instead",
           .run = check,
           .details =
-              "Mistakes are printed as file:line:column: message.\n"
+              "Mistakes are printed as file:line:column: message. A note says when bookings reach\n"
+              "into a year whose holidays or make-up days are not entered; it is no mistake.\n"
               "  --db FILE     checks the cited articles against this law library; without "
               "it, and for\n                kinds of law it lacks, they are listed as "
               "unchecked\n"

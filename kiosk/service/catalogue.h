@@ -33,11 +33,29 @@ struct TimeSpan {
   base::TimeOfDay end;
 };
 
+// Days off, and why in words for visitors: a holiday, or a blackout day of the center, of a service
+// or of a room.
+struct Closure {
+  base::Date from{};
+  base::Date to{};  // inclusive
+  LocalText reason;
+};
+// The one a day falls into; null when it falls into none.
+const Closure* find_closure(const std::vector<Closure>& closures, base::Date day);
+
+// 调休上班: a day off of the week on which the center works, with the hours of another weekday.
+struct MakeUpDay {
+  base::Date day{};
+  int weekday = 0;  // 0 = Monday
+};
+
+// A closure goes before a make-up day, a make-up day before the week.
 struct Hours {
   std::array<std::vector<TimeSpan>, 7> week;  // Monday first
-  std::vector<base::Date> closed;             // holidays
-  std::vector<base::Date> open_extra;         // make-up working days, with Monday's hours
+  std::vector<Closure> closed;
+  std::vector<MakeUpDay> make_up;
   [[nodiscard]] const std::vector<TimeSpan>& on(base::Date day) const;
+  [[nodiscard]] const Closure* closure(base::Date day) const { return find_closure(closed, day); }
   [[nodiscard]] bool open_at(base::LocalTime time) const;
   // False: the week has no opening time at all, that is, the hours are not known here.
   [[nodiscard]] bool known() const;
@@ -62,20 +80,37 @@ struct Choice {
   std::vector<Citation> sources;
 };
 
+// A room of the center that takes one booking at a time.
+struct Room {
+  std::string id;
+  LocalText name;
+  std::vector<Closure> closed;  // days on which nobody can be met there
+};
+
 // A way to meet: on site, by phone, remote.
 struct Way {
   std::string id;  // "onsite" | "phone" | "remote"
   LocalText name;
   LocalText hint;
   std::string icon;
-  LocalText room;    // where to go; may be empty
-  int capacity = 0;  // booking: people a slot takes
+  LocalText room;           // where to go; may be empty
+  std::vector<Room> rooms;  // booking: those it meets in; empty when it needs none of the center's
+  int capacity = 0;         // booking: people a slot takes
+  [[nodiscard]] std::size_t open_rooms(base::Date day) const;
+  // Seats of a slot on this day: the capacity, but no more than rooms are open.
+  [[nodiscard]] int seats_on(base::Date day) const;
+  // Why no room is open on this day; null when one is, or none is needed.
+  [[nodiscard]] const Closure* closure(base::Date day) const;
 };
 
 struct SlotRule {
   int minutes = 30;
   int horizon_days = 14;
   int soonest_minutes = 60;  // a slot that starts sooner is not offered
+  // How many bookings of this service one telephone number makes a day, and one kiosk makes an hour
+  // for people without a phone; 0 is no limit.
+  int per_person_day = 0;
+  int no_phone_per_hour = 0;
 };
 
 enum class QuestionKind {
@@ -136,6 +171,9 @@ struct Service {
   [[nodiscard]] const Choice* choice(std::string_view id) const;
   [[nodiscard]] const Way* way(std::string_view id) const;
   [[nodiscard]] const Paper* paper(std::string_view id) const;
+  // Why the service, or all rooms of one way, are closed on this day; null when they are not.
+  [[nodiscard]] const Closure* closure(base::Date day) const { return hours.closure(day); }
+  [[nodiscard]] const Closure* closure(const Way& way, base::Date day) const;
 };
 
 enum class Seat { first, search, main, small };
@@ -167,20 +205,41 @@ struct Center {
   LocalText address;
   LocalText desk;     // where the staffed desk is
   std::string phone;  // "" reads "not known here"
-  Hours hours;
+  Hours hours;        // holidays and make-up days are in
+  std::vector<Room> rooms;
   std::vector<Role> roles;
   std::vector<SafetyHelp> safety;  // shown with one touch on every path that asks for safety
 };
 
+// What is known of a calendar year's days off (config/holidays.toml).
+struct HolidayYear {
+  int year = 0;
+  // The State Council's notice that moves days; "" before the center has entered it: then the days
+  // off are only those of the law, and there is no make-up day.
+  std::string notice;
+  std::vector<Closure> holidays;
+  std::vector<MakeUpDay> make_up;
+};
+
 struct Catalogue {
   Center center;
+  std::vector<HolidayYear> holidays;
   std::vector<Tile> tiles;
   std::vector<Service> services;
   [[nodiscard]] const Service* find(std::string_view id) const;
 };
 
-// The slots of one day and way, expanded from hours and rule; start times only, the caller knows
-// the capacity. A slot never runs past the end of a span.
-std::vector<TimeSpan> slots_of_day(const Service& service, base::Date day);
+// The first year that can be booked into before its notice is entered here.
+struct CalendarGap {
+  int year = 0;
+  bool statutory = false;  // the holidays of the law are known, if nothing else
+  base::Date last_bookable{};
+};
+// Nothing while bookings reach into years with a notice only.
+std::optional<CalendarGap> calendar_gap(const Catalogue& catalogue, base::Date today);
+
+// The slots of one day and way, expanded from hours, closures and rule; seats are
+// way.seats_on(day). A slot never runs past the end of a span.
+std::vector<TimeSpan> slots_of_day(const Service& service, const Way& way, base::Date day);
 
 }  // namespace service

@@ -72,13 +72,6 @@ std::vector<TimeSpan> read_spans(Table& table, std::string_view weekday) {
   });
 }
 
-std::vector<base::Date> read_days(Table& table, std::string_view key) {
-  return table.parsed_list(key, Need::optional, [](Word word) -> Parsed<base::Date> {
-    if (const auto day = base::parse_date(word.text)) return *day;
-    return tl::unexpected(fmt::format("`{}` is no day: write \"2026-10-01\"", word.text));
-  });
-}
-
 }  // namespace
 
 bool is_id(std::string_view text) {
@@ -141,8 +134,6 @@ Hours read_hours(Table& table) {
   for (std::size_t day = 0; day < weekdays.size(); ++day) {
     hours.week[day] = read_spans(table, weekdays[day]);
   }
-  hours.closed = read_days(table, "closed");
-  hours.open_extra = read_days(table, "open_extra");
   return hours;
 }
 

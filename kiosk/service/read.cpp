@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "kiosk/service/calendar_reader.h"
 #include "kiosk/service/fields.h"
 #include "kiosk/service/service_reader.h"
 #include "kiosk/service/table.h"
@@ -36,6 +37,12 @@ Role read_role(Table& table) {
   return {.id = read_id(table, "id"), .name = local_text(table, "name", Need::required)};
 }
 
+Room read_room(Table& table) {
+  return {.id = read_id(table, "id"),
+          .name = local_text(table, "name", Need::required),
+          .closed = read_closures(table)};
+}
+
 SafetyHelp read_safety_help(Table& table, Surroundings& surroundings) {
   return {.name = local_text(table, "name", Need::required),
           .text = local_text(table, "text", Need::required),
@@ -57,13 +64,22 @@ std::string read_phone(Table& table) {
   });
 }
 
-Center read_center(Table& table, Surroundings& surroundings) {
+Center read_center(Table& table, const std::vector<HolidayYear>& holidays,
+                   Surroundings& surroundings) {
+  Hours hours = table.table("hours", Need::required, read_hours);
+  // Its own days first: they tell visitors more than that it is a holiday as well.
+  hours.closed = read_closures(table);
+  for (const HolidayYear& year : holidays) {
+    hours.closed.insert(hours.closed.end(), year.holidays.begin(), year.holidays.end());
+    hours.make_up.insert(hours.make_up.end(), year.make_up.begin(), year.make_up.end());
+  }
   return {.id = read_id(table, "id"),
           .name = local_text(table, "name", Need::required),
           .address = local_text(table, "address", Need::required),
           .desk = local_text(table, "desk", Need::required),
           .phone = read_phone(table),
-          .hours = table.table("hours", Need::required, read_hours),
+          .hours = std::move(hours),
+          .rooms = table.list("room", Need::optional, read_room),
           .roles = table.list("role", Need::required, read_role),
           .safety = table.list("safety", Need::required,
                                [&](Table& help) { return read_safety_help(help, surroundings); })};
@@ -101,6 +117,7 @@ std::vector<Tile> read_menu(Table& table, const std::set<std::string>& service_i
 
 // ---- all files ---------------------------------------------------------------------------------
 
+const std::string holidays_file = "holidays.toml";
 constexpr std::string_view service_folder = "services/";
 constexpr std::string_view ending = ".toml";
 
@@ -146,8 +163,12 @@ ReadOutcome read_catalogue(const Files& files, const std::optional<std::set<std:
   Surroundings surroundings{.icons = icons, .citations = {}};
   const std::set<std::string> ids = service_ids_of(files);
   Catalogue catalogue;
-  catalogue.center = read_file_with(files, "center.toml", outcome,
-                                    [&](Table& table) { return read_center(table, surroundings); });
+  if (files.contains(holidays_file)) {
+    catalogue.holidays = read_file_with(files, holidays_file, outcome, read_holidays);
+  }
+  catalogue.center = read_file_with(files, "center.toml", outcome, [&](Table& table) {
+    return read_center(table, catalogue.holidays, surroundings);
+  });
   ServiceReader reader(catalogue.center, ids, surroundings);
   for (const std::string& id : ids) {
     const std::string name = fmt::format("{}{}{}", service_folder, id, ending);
@@ -173,7 +194,7 @@ base::Result<Files> load_folder(const base::Path& config_dir) {
   };
   for (const base::Path& path : TRY(base::list_files(config_dir, ending))) {
     const std::string name = path.filename().string();
-    if (name == "center.toml" || name == "menu.toml") TRY(take(path));
+    if (name == "center.toml" || name == "menu.toml" || name == holidays_file) TRY(take(path));
   }
   if (std::filesystem::is_directory(config_dir / service_folder)) {
     for (const base::Path& path : TRY(base::list_files(config_dir / service_folder, ending))) {

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "kiosk/service/calendar_reader.h"
+
 namespace service {
 namespace {
 
@@ -32,9 +34,14 @@ Paper read_paper(Table& table) {
 }
 
 SlotRule read_slot_rule(Table& table) {
+  const SlotRule usual;
   return {.minutes = table.integer("minutes", {.from = 5, .to = 240}),
           .horizon_days = table.integer("horizon_days", {.from = 1, .to = 60}),
-          .soonest_minutes = table.integer("soonest_minutes", {.from = 0, .to = 10080})};
+          .soonest_minutes = table.integer("soonest_minutes", {.from = 0, .to = 10080}),
+          .per_person_day =
+              table.integer("per_person_day", {.from = 0, .to = 100}, usual.per_person_day),
+          .no_phone_per_hour =
+              table.integer("no_phone_per_hour", {.from = 0, .to = 1000}, usual.no_phone_per_hour)};
 }
 
 // The longest opening without a break, in minutes; 0 when it never opens.
@@ -67,6 +74,7 @@ ServiceReader::ServiceReader(const Center& center, const std::set<std::string>& 
     : center_(center),
       service_ids_(service_ids),
       role_ids_(ids_of(center.roles)),
+      room_ids_(ids_of(center.rooms)),
       surroundings_(surroundings) {}
 
 std::vector<Choice> ServiceReader::read_choices(Table& table, std::string_view key,
@@ -90,10 +98,28 @@ std::vector<Way> ServiceReader::read_ways(Table& table, Kind kind) {
             .name = local_text(entry, "name", Need::required),
             .hint = local_text(entry, "hint", Need::optional),
             .icon = read_icon(entry, Need::required, surroundings_),
-            .room = local_text(entry, "room", Need::optional)};
-    if (kind == Kind::booking) way.capacity = entry.integer("capacity", {.from = 1, .to = 200});
+            .room = local_text(entry, "room", Need::optional),
+            .rooms = {}};
+    if (kind == Kind::booking) {
+      way.capacity = entry.integer("capacity", {.from = 1, .to = 200});
+      way.rooms = read_rooms(entry);
+    }
     return way;
   });
+}
+
+// A room belongs to one way, so that two bookings never meet in it: ways do not ask each other.
+std::vector<Room> ServiceReader::read_rooms(Table& table) {
+  std::vector<Room> rooms;
+  const auto ids = table.parsed_list("rooms", Need::optional, one_of_known(room_ids_, "room"));
+  for (const std::string& id : ids) {
+    if (!rooms_given_.insert(id).second) {
+      table.wrong("rooms",
+                  fmt::format("room `{}` is another way's: give each room to one way", id));
+    }
+    rooms.push_back(*std::ranges::find(center_.rooms, id, &Room::id));
+  }
+  return rooms;
 }
 
 void ServiceReader::read_notice(Table& table, Question& question) {
@@ -179,12 +205,12 @@ std::string ServiceReader::read_letter(Table& table, const Service& service) {
 }
 
 Hours ServiceReader::read_service_hours(Table& table) {
-  Hours hours = table.table("hours", Need::optional, read_hours);
-  if (!table.has("hours")) return center_.hours;
   const Hours& center = center_.hours;
+  Hours hours = table.table("hours", Need::optional, read_hours);
+  if (!table.has("hours")) hours.week = center.week;
+  hours.closed = read_closures(table);
   hours.closed.insert(hours.closed.end(), center.closed.begin(), center.closed.end());
-  hours.open_extra.insert(hours.open_extra.end(), center.open_extra.begin(),
-                          center.open_extra.end());
+  hours.make_up = center.make_up;
   return hours;
 }
 

@@ -33,6 +33,7 @@ class ServiceReader {
   std::string read_letter(Table& table, const Service& service);
   std::vector<Choice> read_choices(Table& table, std::string_view key, const PaperIds& papers);
   std::vector<Way> read_ways(Table& table, Kind kind);
+  std::vector<Room> read_rooms(Table& table);
   std::vector<Question> read_questions(Table& table);
   void read_notice(Table& table, Question& question);
   Question read_question(Table& table, const std::set<std::string>& earlier);
@@ -45,8 +46,10 @@ class ServiceReader {
   const Center& center_;
   const std::set<std::string>& service_ids_;
   std::set<std::string> role_ids_;
+  std::set<std::string> room_ids_;
   Surroundings& surroundings_;
   std::map<std::string, Queue, std::less<>> queues_;  // by letter
+  std::set<std::string> rooms_given_;
 };
 
 }  // namespace service

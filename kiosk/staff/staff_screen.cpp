@@ -91,6 +91,9 @@ class StaffScreen final : public ui::Screen {
     const std::string library = parts_.machine.library_words(ui);
     row(ui, column, "law", ui.tr("staff.library"),
         library.empty() ? ui.tr("staff.no_library") : library);
+    if (const std::string calendar = parts_.machine.calendar_words(ui); !calendar.empty()) {
+      row(ui, column, "calendar", ui.tr("staff.calendar"), calendar, ui::Tone::attention);
+    }
     draw_refused(ui, column);
     ui.end_scroll(column.y);
     const ui::Action action = ui::action_bar(

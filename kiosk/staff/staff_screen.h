@@ -18,6 +18,9 @@ class Machine {
   virtual void sync_now() = 0;
   // Counts of the law library and its date, in one line; "" when there is none.
   [[nodiscard]] virtual std::string library_words(const ui::Ui& ui) const = 0;
+  // That holidays or make-up days of a year that can be booked into are not entered; "" when they
+  // are.
+  [[nodiscard]] virtual std::string calendar_words(const ui::Ui& ui) const = 0;
 };
 
 // Everything outlives the screen.

@@ -10,6 +10,14 @@ Result<std::optional<std::string>> find_state(Store& store, std::string_view typ
   return std::optional<std::string>{row.string(0)};
 }
 
+Result<std::optional<wire::DayKey>> person_key(Store& store) {
+  const auto data = TRY(find_state(store, "key", "person"));
+  if (!data) return std::optional<wire::DayKey>{};
+  const auto key = wire::parse_day_key(*data);
+  if (!key || key->day != base::iso_date(store.today())) return std::optional<wire::DayKey>{};
+  return std::optional<wire::DayKey>{*key};
+}
+
 Result<void> apply_change(Writer& writer, const wire::Change& change) {
   if (change.deleted) {
     TRY(writer.database().run("DELETE FROM mirror WHERE type = ? AND key = ?", change.type,

@@ -11,6 +11,9 @@ namespace store {
 Result<std::optional<std::string>> find_state(Store& store, std::string_view type,
                                               std::string_view key);
 
+// What telephone numbers are hashed with today; nothing before the center has told it.
+Result<std::optional<wire::DayKey>> person_key(Store& store);
+
 // For the sync thread.
 Result<void> apply_change(Writer& writer, const wire::Change& change);
 Result<void> clear_mirror(Writer& writer);

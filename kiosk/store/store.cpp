@@ -94,6 +94,7 @@ Result<std::string> Writer::append(NewOp op) {
   message.kind = op.kind;
   message.at = store_.zone().rfc3339(now);
   message.clock_trusted = clock_trusted(sync);
+  message.person = std::move(op.person);
   message.body = std::move(op.body);
   const std::string bytes = wire::to_json(message);
   if (bytes.size() > largest_op) return fail(ErrorKind::invalid, "op_too_large", op.kind);

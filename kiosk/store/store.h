@@ -66,6 +66,7 @@ struct NewOp {
   std::string_view record;  // id of the record it belongs to; "" when the op itself makes one
   std::string body;         // a JSON object, from wire::to_json
   std::optional<base::Date> legal_day;
+  std::string person = {};  // wire::Op::person
 };
 
 // A transaction that is open for writing. Lives inside Store::write only.

@@ -28,6 +28,7 @@ Result<wire::SyncRequest> make_request(store::Store& store, const SyncState& sta
   request.epoch = state.epoch;
   request.cursor = state.cursor;
   request.have = TRY(store::packs_in_force(store));
+  if (const auto key = TRY(store::person_key(store))) request.have["person"] = key->day;
   for (const Pending& op : batch) request.ops.push_back(TRY(store::op_bytes(store, op.seq)));
   return request;
 }

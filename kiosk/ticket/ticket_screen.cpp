@@ -61,7 +61,7 @@ class TicketScreen final : public ui::Screen {
   ui::Go draw_matter(ui::Ui& ui, const ui::Page& page, Area content) {
     content = ui::question(ui, content, ui.tr("ticket.which_matter"), ui.tr("ticket.no_identity"));
     if (!open_now()) {
-      content.take_top(ui.band(content, ui.tr("ticket.closed"), ui::Tone::attention, "clock"), 16);
+      content.take_top(ui.band(content, closed_words(ui), ui::Tone::attention, "clock"), 16);
     }
     const service::Choice* matter =
         form::choice_list(ui, "matter", content, scroll_, service_.choices, matter_);
@@ -118,8 +118,13 @@ class TicketScreen final : public ui::Screen {
     ui.redraw();
   }
 
-  [[nodiscard]] bool open_now() const {
-    return service_.hours.open_at(parts_.zone.local(parts_.clock.now()));
+  [[nodiscard]] base::LocalTime now() const { return parts_.zone.local(parts_.clock.now()); }
+  [[nodiscard]] bool open_now() const { return service_.hours.open_at(now()); }
+
+  [[nodiscard]] std::string closed_words(const ui::Ui& ui) const {
+    const service::Closure* closure = service_.closure(now().date);
+    if (closure == nullptr) return ui.tr("ticket.closed");
+    return ui.tr("ticket.closed_for", {{"reason", closure->reason.in(ui.language())}});
   }
 
   void draw_ticket(ui::Ui& ui) {

@@ -2,6 +2,7 @@
 
 #include "kiosk/wire/json_fields.h"
 #include "platform/base/ids.h"
+#include "platform/crypto/crypto.h"
 
 namespace wire {
 
@@ -10,7 +11,7 @@ namespace wire {
 void fields(auto& io, Is<Op> auto& m) {
   io(must("id", m.id), must("seq", m.seq), must("kind", m.kind), may("at", m.at),
      choice("clock", m.clock_trusted, {{true, "trusted"}, {false, "unknown"}}),
-     object("body", m.body));
+     may("person", m.person), object("body", m.body));
 }
 
 void fields(auto& io, Is<OpResult> auto& m) {
@@ -101,6 +102,10 @@ void fields(auto& io, Is<TicketState> auto& m) {
      may("called_at", m.called_at));
 }
 
+void fields(auto& io, Is<DayKey> auto& m) {
+  io(must("day", m.day), must("key", m.key));
+}
+
 void fields(auto& io, Is<RecordState> auto& m) {
   io(must("state", m.state), may("slot", m.slot), may("reason", m.reason), may("at", m.at));
 }
@@ -139,11 +144,16 @@ WIRE_MESSAGE(AssistCall, parse_assist_call)
 WIRE_MESSAGE(Promise, parse_promise)
 WIRE_MESSAGE(SlotState, parse_slot_state)
 WIRE_MESSAGE(TicketState, parse_ticket_state)
+WIRE_MESSAGE(DayKey, parse_day_key)
 WIRE_MESSAGE(RecordState, parse_record_state)
 WIRE_MESSAGE(LookupRequest, parse_lookup_request)
 WIRE_MESSAGE(LookupResponse, parse_lookup_response)
 
 #undef WIRE_MESSAGE
+
+std::string person_hash(std::string_view key, std::string_view phone) {
+  return crypto::hmac_hex(key, phone);
+}
 
 // ---- messages that are more --------------------------------------------------------------------
 

@@ -7,7 +7,8 @@
 //
 //   request  { "epoch": "…", "cursor": "c1:4711", "have": {"catalogue": "<sha256>"},
 //              "ops": [ {"id":uuid7, "seq":812, "kind":"ticket.draw", "at":rfc3339,
-//                        "clock":"trusted"|"unknown", "body":{…}}, … ] }        ≤ 200 ops, ≤ 1 MiB
+//                        "clock":"trusted"|"unknown", "person":hex, "body":{…}}, … ] }
+//                                                                           ≤ 200 ops, ≤ 1 MiB
 //   response { "epoch": "…", "time": rfc3339, "applied_through": 813, "cursor": "c1:4790",
 //              "more": false, "next_poll_s": 20, "manifest": "<sha256 of the manifest>",
 //              "results": [ {"id":…, "status":"applied"|"duplicate"|"rejected"|"deferred",
@@ -43,6 +44,9 @@ struct Op {
   std::string at;        // RFC 3339, the kiosk's clock
   bool clock_trusted = true;
   std::string body;  // a JSON object
+  // Keyed hash of the visitor's telephone number (person_hash), for limits a day; "" without a
+  // phone or without the day's key. Stands outside of what may be sealed (protocol rule 11).
+  std::string person = {};
 };
 
 // The bytes that go into the outbox and, unchanged, over the wire.
@@ -54,7 +58,7 @@ inline constexpr std::size_t max_ops = 200;  // in one SyncRequest
 struct SyncRequest {
   std::string epoch;                        // "" before the first answer
   std::string cursor;                       // "" from the beginning
-  std::map<std::string, std::string> have;  // pack name → sha256
+  std::map<std::string, std::string> have;  // pack name → sha256; "person" → day of the DayKey
   std::vector<std::string> ops;             // each as to_json(Op) wrote it
 };
 
@@ -71,7 +75,7 @@ struct OpResult {
 };
 
 struct Change {
-  std::string type;  // "slot" | "booking" | "ticket" | "request" | "assist"
+  std::string type;  // "slot" | "booking" | "ticket" | "request" | "assist" | "key"
   std::string key;
   std::int64_t version = 0;
   bool deleted = false;
@@ -160,7 +164,9 @@ Result<std::map<std::string, std::string>> parse_catalogue_pack(std::string_view
 // is deferred as kind_unknown.
 
 // booking.request. Personal: name, phone.
-// result data: {"state":"confirmed"|"waitlisted"}; rejected: slot_unknown, slot_past, bad_body
+// result data: {"state":"confirmed"|"waitlisted"}; rejected: slot_unknown, slot_past,
+// slot_too_soon, slot_closed (waitlisted instead when the visitor has left meanwhile),
+// limit_person, limit_no_phone, bad_body
 struct BookingRequest {
   std::string service;
   std::string topic;
@@ -173,8 +179,9 @@ struct BookingRequest {
 };
 // booking.move {code, last4, slot}; result data {"state":"confirmed"|"waitlisted"}
 // booking.cancel {code, last4};     result data {"state":"cancelled"}
-// rejected: no_match, locked, slot_unknown, slot_past, already_cancelled; slot_full when somebody
-// who has a seat asks for a slot without one: the old seat stays
+// rejected: no_match, locked, slot_unknown, slot_past, slot_too_soon, slot_closed,
+// already_cancelled; slot_full when somebody who has a seat asks for a slot without one: the old
+// seat stays
 struct BookingChange {
   std::string code;
   std::string last4;
@@ -261,19 +268,30 @@ struct TicketState {
   std::string counter;        // set when called
   std::string called_at;      // RFC 3339
 };
+// t = "key", k = "person": the key of person_hash, another one every local day; told to a kiosk
+// that has none for today.
+struct DayKey {
+  std::string day;  // ISO date
+  std::string key;
+};
+std::string person_hash(std::string_view key, std::string_view phone);
 // t = "booking" | "request" | "assist", k = id of the op that made the record
 struct RecordState {
   std::string state;  // booking: confirmed|waitlisted|moved|cancelled; request: received|reviewing|
                       // accepted|refused|closed; assist: open|accepted|done
   std::string slot;   // booking only
-  std::string reason;  // code, or staff's sentence to the visitor
-  std::string at;      // RFC 3339 of the change
+  // Staff's sentence to the visitor; of a booking whose seat is no longer offered, "day_closed",
+  // "room_closed" or "slot_closed".
+  std::string reason;
+  std::string at;  // RFC 3339 of the change
 };
 std::string to_json(const SlotState& state);
 std::string to_json(const TicketState& state);
+std::string to_json(const DayKey& key);
 std::string to_json(const RecordState& state);
 Result<SlotState> parse_slot_state(std::string_view json);
 Result<TicketState> parse_ticket_state(std::string_view json);
+Result<DayKey> parse_day_key(std::string_view json);
 Result<RecordState> parse_record_state(std::string_view json);
 
 // ---- look-ups by code ------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Iterator, List, NamedTuple
 
 # Somebody who has a seat may ask for a full slot: the one refusal that is no fault.
-EXPECTED_REFUSALS = {"slot_full"}
+EXPECTED_REFUSALS = {"slot_full", "slot_too_soon"}
 
 
 class Line(NamedTuple):

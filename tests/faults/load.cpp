@@ -182,7 +182,7 @@ class Visitors {
                                .way = booking::parse_slot_key(slot)->way,
                                .slot = slot,
                                .name = "王小明",
-                               .phone = "13800001234"};
+                               .phone = fmt::format("138{:08}", chance_.below(100'000'000))};
     booked_.push_back(TRY(bookings_.submit(draft)));
     const std::string& id = booked_.back().id;
     return journal_.write("booking.request", id, id, slot);

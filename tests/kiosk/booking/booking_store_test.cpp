@@ -5,6 +5,7 @@
 
 #include <csignal>
 
+#include "kiosk/store/outbox.h"
 #include "kiosk/wire/case_code.h"
 #include "kiosk/wire/messages.h"
 #include "tests/support/stored.h"
@@ -90,6 +91,27 @@ std::size_t confirmed_before_kill(const base::Path& folder, std::size_t wanted) 
 }
 
 }  // namespace
+
+TEST_CASE("The center's key of the day turns the phone into a hash beside the op, and only then") {
+  Desk desk;
+  const auto person = [&] {
+    desk.bookings.submit(filled()).value();
+    const auto pending = must(store::pending_ops(desk.store));
+    const std::string bytes = must(store::op_bytes(desk.store, pending.back().seq));
+    return wire::parse_op(bytes)->person;
+  };
+  CHECK(person().empty());
+  test::tell(desk.store, "key", "person", wire::to_json(wire::DayKey{"2026-11-22", "old"}));
+  CHECK(person().empty());
+  const std::string today = base::iso_date(desk.store.today());
+  test::tell(desk.store, "key", "person", wire::to_json(wire::DayKey{today, "secret"}));
+  CHECK(person() == wire::person_hash("secret", "13800001234"));
+  Draft draft = filled();
+  draft.no_phone = true;
+  must(desk.bookings.submit(draft));
+  const auto pending = must(store::pending_ops(desk.store));
+  CHECK(wire::parse_op(must(store::op_bytes(desk.store, pending.back().seq)))->person.empty());
+}
 
 TEST_CASE("Submitting writes the booking, its op and its case in one go") {
   Desk desk;

@@ -126,6 +126,24 @@ TEST_CASE("Days show the seats that are left, are full, or are closed") {
   CHECK(days[5].state == Day::State::closed);  // Saturday
 }
 
+TEST_CASE("A closed day says why and offers nothing, even while the feed still has its slots") {
+  service::Service service = consult();
+  service.hours.closed = {{day(1), day(1), {{{"zh-Hans", "停电"}, {"en", "No power"}}}}};
+  service.ways[0].rooms = {
+      {.id = "a", .name = {}, .closed = {{day(2), day(2), {{{"en", "Painting"}}}}}}};
+  const std::vector<booking::Seats> known{seats(1, 9, 2, 0), seats(2, 9, 2, 0)};
+  const auto days = booking::days_ahead(service, "onsite", known, monday(8));
+  CHECK(days[0].closure == nullptr);
+  REQUIRE(days[1].closure != nullptr);
+  CHECK(days[1].closure->reason.in("en") == "No power");
+  CHECK(days[1].state == Day::State::closed);
+  REQUIRE(days[2].closure != nullptr);
+  CHECK(days[2].closure->reason.in("en") == "Painting");
+  CHECK(booking::slots_on(service, "onsite", day(2), known, monday(8)).empty());
+  // By phone nobody needs the room.
+  CHECK(booking::days_ahead(service, "phone", known, monday(8))[2].closure == nullptr);
+}
+
 TEST_CASE("Slots that start too soon are not offered, and a day without any left is closed") {
   const service::Service service = consult();
   CHECK(booking::slots_on(service, "onsite", day(0), {}, monday(8)).size() == 2);

@@ -52,7 +52,7 @@ TEST_CASE("another epoch's cursor is worth nothing, ours is") {
   test::RunningServer server;
   auto client = server.enrolled();
   const auto poll = [&](const std::string& epoch, const std::string& cursor) {
-    const wire::SyncRequest body{epoch, cursor, {}, {}};
+    const wire::SyncRequest body{epoch, cursor, {{"person", "2026-11-23"}}, {}};
     return test::synced(client.post_signed("/v1/sync", wire::to_json(body)));
   };
   const auto first = poll(client.kiosk.epoch, "");
@@ -61,6 +61,27 @@ TEST_CASE("another epoch's cursor is worth nothing, ours is") {
   CHECK_FALSE(second.more);
   CHECK(poll("another", second.cursor).changes.size() == 200);
   CHECK(poll(client.kiosk.epoch, second.cursor).changes.empty());
+}
+
+TEST_CASE("a kiosk that has no key for today's telephone numbers is told it, once a day") {
+  test::RunningServer server;
+  auto client = server.enrolled();
+  const auto keys = [&](const std::string& cursor, std::map<std::string, std::string> have) {
+    const wire::SyncRequest body{client.kiosk.epoch, cursor, std::move(have), {}};
+    const auto answer = test::synced(client.post_signed("/v1/sync", wire::to_json(body)));
+    std::vector<std::string> days;
+    for (const wire::Change& change : answer.changes) {
+      if (change.type == "key") days.push_back(wire::parse_day_key(change.data)->day);
+    }
+    return std::pair(answer.cursor, days);
+  };
+  const auto [part, none] = keys("", {});
+  CHECK(none.empty());  // there is more to read first
+  const auto [read, today] = keys(part, {});
+  CHECK(today == std::vector<std::string>{"2026-11-23"});
+  CHECK(keys(read, {{"person", "2026-11-23"}}).second.empty());
+  server.bench.clock.advance(std::chrono::hours{24});
+  CHECK(keys(read, {{"person", "2026-11-23"}}).second == std::vector<std::string>{"2026-11-24"});
 }
 
 TEST_CASE("what is not signed by an enrolled kiosk is refused") {

@@ -195,4 +195,32 @@ TEST_CASE("the page shows today's queue by its order, bookings from today on, an
   CHECK(office.view()["bookings"].empty());
 }
 
+TEST_CASE("who is booked on a day that was closed stands there to be changed, with the reason") {
+  Office office;
+  office.bench.apply_one(office.kiosk, office.bench.booking(office.outbox, office.bench.visitor(),
+                                                            "consult|onsite|2026-11-24T14:00"));
+  CHECK(office.view()["bookings"][0]["withdrawn"] == "");
+  const base::Date day = *base::parse_date("2026-11-24");
+  office.bench.center.catalogue.services[0].hours.closed = {
+      {day, day, test::text("停电", "No power")}};
+  office.bench.write(
+      [](central::Transaction& transaction) { return central::expand_slots(transaction); });
+  const json booking = office.view()["bookings"][0];
+  CHECK(booking["withdrawn"] == "day_closed");
+  CHECK(booking["withdrawn_for"]["en"] == "No power");
+  CHECK(booking["state"] == "confirmed");
+}
+
+TEST_CASE("the page says when bookings reach a year whose holidays nobody has entered") {
+  Office office;
+  CHECK(office.view()["calendar"]["year"] == 2026);
+  service::HolidayYear year;
+  year.year = 2026;
+  year.notice = "放假通知";
+  office.bench.center.catalogue.holidays = {year};
+  CHECK(office.view()["calendar"].is_null());
+  office.bench.clock.advance(std::chrono::days{25});  // 18 December
+  CHECK(office.view()["calendar"] == json{{"year", 2027}, {"statutory", false}});
+}
+
 }  // namespace

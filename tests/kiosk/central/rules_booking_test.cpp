@@ -51,6 +51,23 @@ TEST_CASE("a slot nobody offers or that has begun is refused") {
           .code == "slot_unknown");
 }
 
+TEST_CASE("a slot that begins too soon is refused, but not for the minutes the form took") {
+  Hall hall;
+  // 60 minutes before at the soonest, and 15 for the form.
+  hall.bench.clock.set(*base::parse_rfc3339("2026-11-24T13:14:58+08:00"));
+  CHECK(hall.book(hall.bench.visitor(), slot).outcome == wire::Outcome::applied);
+  CHECK(hall.book(hall.bench.visitor(), slot).outcome == wire::Outcome::applied);
+  CHECK(hall.book(hall.bench.visitor(), slot).code == "slot_too_soon");
+}
+
+TEST_CASE("what was confirmed in time without the network is not too soon when it arrives") {
+  Hall hall;
+  hall.book(hall.bench.visitor(), phone_slot);
+  const wire::Op kept = hall.bench.booking(hall.outbox, hall.bench.visitor(), slot);
+  hall.bench.clock.set(*base::parse_rfc3339("2026-11-24T13:59:00+08:00"));
+  CHECK(test::promise(hall.bench.apply_one(hall.kiosk, kept)) == "confirmed");
+}
+
 TEST_CASE("a booking without a usable name, phone, code or digits is refused") {
   Hall hall;
   const std::string code = hall.bench.visitor().code;

@@ -1,5 +1,7 @@
 #include "kiosk/central/slots.h"
 
+#include <algorithm>
+
 #include "tests/kiosk/central/bench.h"
 
 namespace {
@@ -73,22 +75,111 @@ TEST_CASE("fewer seats never put anybody out, more seats go to those who wait") 
   CHECK(bench.taken(kiosk, tuesday_slot) == 3);
 }
 
-TEST_CASE("a slot the catalogue no longer has keeps its people and takes nobody else") {
+void close_tuesday(test::Bench& bench) {
+  const base::Date day = *base::parse_date("2026-11-24");
+  bench.center.catalogue.services[0].hours.closed = {{day, day, test::text("停电", "No power")}};
+  expand(bench);
+}
+
+wire::Op cancel(test::Outbox& outbox, const test::Visitor& visitor) {
+  return outbox.op("booking.cancel",
+                   wire::to_json(wire::BookingChange{visitor.code, visitor.last4, ""}));
+}
+
+std::string withdrawn(test::Bench& bench, const std::string& kiosk, const wire::OpResult& made) {
+  return wire::parse_record_state(bench.told(kiosk, made.id))->reason;
+}
+
+TEST_CASE("a day that closes keeps its people, says so of their bookings and takes nobody else") {
   test::Bench bench;
   const std::string kiosk = bench.enrol();
   test::Outbox outbox(bench.clock, 7);
   const auto visitor = bench.visitor();
   const auto first = bench.apply_one(kiosk, bench.booking(outbox, visitor, tuesday_slot));
-  bench.center.catalogue.services[0].hours.closed = {*base::parse_date("2026-11-24")};
-  expand(bench);
+  CHECK(withdrawn(bench, kiosk, first).empty());
+  const std::string cursor = bench.feed(kiosk, "").cursor;
+  close_tuesday(bench);
   CHECK(bench.record_state(kiosk, first.id) == "confirmed");
+  CHECK(withdrawn(bench, kiosk, first) == "day_closed");
+  const auto changes = bench.feed(kiosk, cursor).changes;
+  CHECK(std::ranges::count(changes, first.id, &wire::Change::key) == 1);
   CHECK(wire::parse_slot_state(bench.told(kiosk, tuesday_slot))->capacity == 1);
   const auto late = bench.apply_one(kiosk, bench.booking(outbox, bench.visitor(), tuesday_slot));
-  CHECK(test::promise(late) == "waitlisted");
-  bench.apply_one(kiosk, outbox.op("booking.cancel", wire::to_json(wire::BookingChange{
-                                                         visitor.code, visitor.last4, ""})));
-  CHECK(bench.record_state(kiosk, late.id) == "waitlisted");
+  CHECK(late.code == "slot_closed");
+  bench.apply_one(kiosk, cancel(outbox, visitor));
   CHECK(wire::parse_slot_state(bench.told(kiosk, tuesday_slot))->capacity == 0);
+}
+
+TEST_CASE(
+    "who booked offline for a day that was closed since is not lost: the office has to call") {
+  test::Bench bench;
+  const std::string kiosk = bench.enrol();
+  test::Outbox outbox(bench.clock, 7);
+  const wire::Op op = bench.booking(outbox, bench.visitor(), tuesday_slot);
+  close_tuesday(bench);
+  bench.clock.advance(std::chrono::minutes{30});
+  const auto late = bench.apply_one(kiosk, op);
+  CHECK(test::promise(late) == "waitlisted");
+  CHECK(withdrawn(bench, kiosk, late) == "day_closed");
+}
+
+TEST_CASE("a day that opens again is as it was, and those who waited there get its seats") {
+  test::Bench bench;
+  const std::string kiosk = bench.enrol();
+  test::Outbox outbox(bench.clock, 7);
+  const auto seated = bench.apply_one(kiosk, bench.booking(outbox, bench.visitor(), tuesday_slot));
+  const wire::Op op = bench.booking(outbox, bench.visitor(), tuesday_slot);
+  close_tuesday(bench);
+  bench.clock.advance(std::chrono::minutes{30});
+  const auto late = bench.apply_one(kiosk, op);
+  bench.center.catalogue.services[0].hours.closed.clear();
+  expand(bench);
+  CHECK(bench.record_state(kiosk, late.id) == "confirmed");
+  CHECK(withdrawn(bench, kiosk, late).empty());
+  CHECK(withdrawn(bench, kiosk, seated).empty());
+}
+
+TEST_CASE("who moves off a closed day has a seat like any other") {
+  test::Bench bench;
+  const std::string kiosk = bench.enrol();
+  test::Outbox outbox(bench.clock, 7);
+  const auto visitor = bench.visitor();
+  const auto first = bench.apply_one(kiosk, bench.booking(outbox, visitor, tuesday_slot));
+  close_tuesday(bench);
+  bench.apply_one(kiosk, outbox.op("booking.move", wire::to_json(wire::BookingChange{
+                                                       visitor.code, visitor.last4,
+                                                       "consult|onsite|2026-11-25T14:00"})));
+  CHECK(bench.record_state(kiosk, first.id) == "confirmed");
+  CHECK(withdrawn(bench, kiosk, first).empty());
+}
+
+TEST_CASE("when one of two rooms closes, who came last must change, until somebody else leaves") {
+  test::Bench bench;
+  service::Way& way = onsite(bench);
+  way.rooms = {{"a", {}, {}}, {"b", {}, {}}};
+  const std::string kiosk = bench.enrol();
+  test::Outbox outbox(bench.clock, 7);
+  const auto early = bench.visitor();
+  const auto first = bench.apply_one(kiosk, bench.booking(outbox, early, tuesday_slot));
+  bench.clock.advance(base::Milliseconds{1000});
+  const auto second = bench.apply_one(kiosk, bench.booking(outbox, bench.visitor(), tuesday_slot));
+  const base::Date day = *base::parse_date("2026-11-24");
+  way.rooms[1].closed = {{day, day, test::text("粉刷", "Painting")}};
+  expand(bench);
+  CHECK(withdrawn(bench, kiosk, first).empty());
+  CHECK(withdrawn(bench, kiosk, second) == "room_closed");
+  CHECK(wire::parse_slot_state(bench.told(kiosk, "consult|onsite|2026-11-24T15:00"))->capacity ==
+        1);
+  bench.apply_one(kiosk, cancel(outbox, early));
+  CHECK(withdrawn(bench, kiosk, second).empty());
+}
+
+TEST_CASE("a make-up Saturday has the slots of the weekday it stands for") {
+  test::Bench bench;
+  bench.center.catalogue.services[0].hours.make_up = {{*base::parse_date("2026-11-28"), 4}};
+  expand(bench);
+  const std::string kiosk = bench.enrol();
+  CHECK_FALSE(bench.told(kiosk, "consult|onsite|2026-11-28T16:30").empty());
 }
 
 TEST_CASE("nobody is given a seat in a slot that has begun") {

@@ -69,6 +69,25 @@ TEST_CASE("a folder without a mistake ends well; without a library its citations
   CHECK(has(answer.out, "no mistakes: 4 services, 2 tiles, 5 citations, of which 5 unchecked\n"));
 }
 
+TEST_CASE("a year that can be booked before its notice is entered is a note and no mistake") {
+  const test::TempFolder folder;
+  write_config(folder.path(), test::sample_config());
+  CHECK_FALSE(has(run(ctl::check_command(), {folder.path().string()}).out, "note:"));
+  service::Files files = test::sample_with("services/consult.toml", "horizon_days = 14",
+                                           "horizon_days = 39");  // it is 2026-11-23
+  write_config(folder.path(), files);
+  const Answer unknown = run(ctl::check_command(), {folder.path().string()});
+  CHECK(unknown.code == ctl::done);
+  CHECK(has(unknown.out,
+            "note: bookings reach 2027-01-01, but holidays.toml has no holidays of 2027"));
+  files["holidays.toml"] +=
+      "[[year]]\nyear = 2027\n[[year.holiday]]\nname = { zh-Hans = \"元旦\", en = \"New Year\" }\n"
+      "from = \"2027-01-01\"\n";
+  write_config(folder.path(), files);
+  CHECK(has(run(ctl::check_command(), {folder.path().string()}).out,
+            "holidays.toml has no notice of 2027: only the days off of the law are closed"));
+}
+
 TEST_CASE("every mistake is one line that an editor can jump to, and the command fails") {
   const test::TempFolder folder;
   write_config(folder.path(),

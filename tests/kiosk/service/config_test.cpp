@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include "kiosk/service/read.h"
@@ -201,4 +202,44 @@ TEST_CASE("the words are those of a person at a counter") {
     CAPTURE(wrong);
     CHECK(words.find(wrong) == std::string::npos);
   }
+}
+
+TEST_CASE("the shipped calendar has every day off of the law, 13 a year, and 2026's notice") {
+  const service::Catalogue catalogue = shipped();
+  const service::Hours& hours = catalogue.center.hours;
+  // 全国年节及纪念日放假办法 (2024) art. 2; lunar days by GB/T 33661-2017.
+  constexpr std::array days{"2026-01-01", "2026-02-16", "2026-02-17", "2026-02-18", "2026-02-19",
+                            "2026-04-05", "2026-05-01", "2026-05-02", "2026-06-19", "2026-09-25",
+                            "2026-10-01", "2026-10-02", "2026-10-03", "2027-01-01", "2027-02-05",
+                            "2027-02-06", "2027-02-07", "2027-02-08", "2027-04-05", "2027-05-01",
+                            "2027-05-02", "2027-06-09", "2027-09-15", "2027-10-01", "2027-10-02",
+                            "2027-10-03"};
+  for (const char* day : days) {
+    CAPTURE(day);
+    CHECK(hours.closure(*base::parse_date(day)) != nullptr);
+  }
+  REQUIRE(catalogue.holidays.size() == 2);
+  int off = 0;
+  for (const service::Closure& each : catalogue.holidays[0].holidays) {
+    off += base::days_between(each.from, each.to) + 1;
+  }
+  CHECK(off == 33);  // 3, 9, 3, 5, 3, 3 and 7
+  CHECK(catalogue.holidays[0].make_up.size() == 6);
+}
+
+TEST_CASE("a shipped make-up day is a weekend with the hours of a weekday that was moved away") {
+  const service::Catalogue catalogue = shipped();
+  for (const service::MakeUpDay& each : catalogue.holidays[0].make_up) {
+    CAPTURE(base::iso_date(each.day));
+    CHECK(base::weekday_index(each.day) >= 5);
+    CHECK(each.weekday < 5);
+    CHECK_FALSE(catalogue.center.hours.on(each.day).empty());
+  }
+}
+
+TEST_CASE("no make-up day of 2027 is shipped: nobody has published one") {
+  const service::Catalogue catalogue = shipped();
+  CHECK(catalogue.holidays[1].notice.empty());
+  CHECK(catalogue.holidays[1].make_up.empty());
+  CHECK(service::calendar_gap(catalogue, *base::parse_date("2026-12-18"))->year == 2027);
 }

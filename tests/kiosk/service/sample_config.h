@@ -1,5 +1,5 @@
-// The smallest configuration without a mistake: a center, its menu, a guide, a booking, a ticket
-// and an intake. Tests change one place and look at what the reader says of it.
+// The smallest configuration without a mistake: a center, its days off, its menu, a guide, a
+// booking, a ticket and an intake. Tests change one place and look at what the reader says of it.
 #pragma once
 
 #include <doctest/doctest.h>
@@ -21,7 +21,9 @@ desk = { zh-Hans = "服务台", en = "Desk" }
 phone = ""
 [hours]
 monday = ["09:00-12:00", "13:30-17:00"]
-closed = ["2027-01-01"]
+[[room]]
+id = "green"
+name = { zh-Hans = "绿厅", en = "Green room" }
 [[role]]
 id = "reception"
 name = { zh-Hans = "接待", en = "Reception" }
@@ -30,6 +32,17 @@ name = { zh-Hans = "报警", en = "Police" }
 text = { zh-Hans = "打 110", en = "Call 110" }
 icon = "phone"
 sources = ["中华人民共和国反家庭暴力法 第十三条"]
+)"},
+          {"holidays.toml", R"([[year]]
+year = 2026
+notice = "放假通知"
+[[year.holiday]]
+name = { zh-Hans = "国庆节", en = "National Day" }
+from = "2026-10-01"
+to = "2026-10-07"
+[[year.make_up]]
+day = "2026-10-10"
+hours_of = "monday"
 )"},
           {"menu.toml", R"([[tile]]
 service = "consult"

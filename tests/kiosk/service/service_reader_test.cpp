@@ -44,7 +44,9 @@ TEST_CASE("a service without hours keeps the center's; the center's holidays hol
   CHECK(own.week[0].empty());
   CHECK(own.week[1].size() == 1);
   REQUIRE(own.closed.size() == 1);
-  CHECK(base::iso_date(own.closed[0]) == "2027-01-01");
+  CHECK(own.closed[0].reason.in("en") == "National Day");
+  CHECK(base::iso_date(own.closed[0].to) == "2026-10-07");
+  CHECK(own.make_up.size() == 1);
 }
 
 TEST_CASE("an intake keeps the order of its questions and says what a refusal drops") {
@@ -71,7 +73,8 @@ TEST_CASE("a service of no known kind is named, and nothing is said of the keys 
 TEST_CASE("a key of another kind of service is a mistake") {
   CHECK(problems(sample_with("services/guide.toml", "next =", "letter = \"C\"\nnext =")) ==
         Lines{"services/guide.toml:7:1: unknown key `letter`; known here: `about`, "
-              "`discreet`, `fee`, `hours`, `icon`, `kind`, `name`, `next`, `offline`, `paper`, "
+              "`closed`, `discreet`, `fee`, `hours`, `icon`, `kind`, `name`, `next`, `offline`, "
+              "`paper`, "
               "`sources`, `where`"});
 }
 
@@ -194,4 +197,39 @@ TEST_CASE("discreet services may share a letter, so that a board does not tell t
   service::Files files = sample_with(notary, "letter", "discreet = true\nletter");
   files["services/registry.toml"] = files[notary];
   CHECK(problems(files) == Lines{});
+}
+
+TEST_CASE("a service closes on its own days as well, and says why before it says holiday") {
+  const auto outcome = service::read_catalogue(
+      sample_with(notary, "[hours]",
+                  "[[closed]]\nfrom = \"2026-10-07\"\nto = \"2026-10-09\"\n"
+                  "reason = { zh-Hans = \"盘点\", en = \"Stocktaking\" }\n[hours]"));
+  REQUIRE(outcome.catalogue);
+  const service::Service& closed = *outcome.catalogue->find("notary");
+  CHECK(closed.closure(*base::parse_date("2026-10-07"))->reason.in("en") == "Stocktaking");
+  CHECK(closed.closure(*base::parse_date("2026-10-06"))->reason.in("en") == "National Day");
+  CHECK(closed.closure(*base::parse_date("2026-10-10")) == nullptr);
+  CHECK(outcome.catalogue->find("consult")->closure(*base::parse_date("2026-10-09")) == nullptr);
+}
+
+TEST_CASE("a way names rooms of the center; the limits of a booking are as written") {
+  const auto outcome = service::read_catalogue(
+      sample_with(consult, "capacity = 2", "capacity = 2\nrooms = [\"green\"]"));
+  REQUIRE(outcome.catalogue);
+  const service::Way& way = *outcome.catalogue->find("consult")->way("onsite");
+  REQUIRE(way.rooms.size() == 1);
+  CHECK(way.rooms[0].name.in("en") == "Green room");
+  CHECK(problems(sample_with(consult, "capacity = 2", "capacity = 2\nrooms = [\"gren\"]")) ==
+        Lines{"services/consult.toml:15:10: there is no room `gren`, did you mean `green`?"});
+  CHECK(
+      problems(
+          sample_with(consult, "capacity = 2", "capacity = 2\nrooms = [\"green\", \"green\"]")) ==
+      Lines{
+          "services/consult.toml:15:9: room `green` is another way's: give each room to one way"});
+  const auto limited = service::read_catalogue(
+      sample_with(consult, "soonest_minutes = 60",
+                  "soonest_minutes = 60\nper_person_day = 2\nno_phone_per_hour = 5"));
+  REQUIRE(limited.catalogue);
+  CHECK(limited.catalogue->find("consult")->slots.per_person_day == 2);
+  CHECK(limited.catalogue->find("consult")->slots.no_phone_per_hour == 5);
 }

@@ -23,6 +23,22 @@ TEST_CASE("an op comes back as it was written") {
   CHECK(draw->day == "2026-11-23");
 }
 
+TEST_CASE("the hash of a phone stands beside the body, and an op without one has no such field") {
+  CHECK(wire::to_json(sample_op()).find("person") == std::string::npos);
+  wire::Op op = sample_op();
+  op.person = wire::person_hash("key of the day", "13800001234");
+  CHECK(op.person.size() == 64);
+  CHECK(op.person != wire::person_hash("key of another day", "13800001234"));
+  const auto back = wire::parse_op(wire::to_json(op));
+  REQUIRE(back);
+  CHECK(back->person == op.person);
+  CHECK(back->body == op.body);
+  const auto key = wire::parse_day_key(wire::to_json(wire::DayKey{"2026-11-23", "k"}));
+  REQUIRE(key);
+  CHECK(key->day == "2026-11-23");
+  CHECK(key->key == "k");
+}
+
 TEST_CASE("a sync response comes back as it was written") {
   wire::SyncResponse response{"e1", "2026-11-23T09:12:03+08:00", 813, "c1:9", true, 7, "abc", {},
                               {}};
