@@ -17,7 +17,7 @@ namespace {
 constexpr std::uint32_t most_ops = 4;  // in one request
 
 Result<std::unique_ptr<central::Store>> open_store(const base::Path& folder) {
-  return central::Store::open(folder / "central.db", central::migrations());
+  return central::Store::open(central::sqlite_engine(folder / "central.db"), central::migrations());
 }
 
 Result<std::vector<std::string>> read_slots(sql::Database& database) {
