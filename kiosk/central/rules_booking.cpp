@@ -17,13 +17,25 @@ bool acceptable(const wire::BookingRequest& body) {
          well_formed(body.code, body.last4);
 }
 
+// What was booked before a restored backup comes again when its time may be over already: the time
+// it was asked for counts.
+Result<base::Instant> asked_at(Transaction& transaction, const wire::Op& op) {
+  const CenterState state = TRY(read_state(transaction));
+  const auto claimed = op.clock_trusted ? base::parse_rfc3339(op.at) : std::nullopt;
+  const bool again =
+      claimed && records_may_come_back(state, transaction) && *claimed < *state.restored;
+  return again ? *claimed : transaction.now;
+}
+
 // "" when a person can be booked into the slot. `way` "" means any.
-Result<std::string_view> slot_objection(Transaction& transaction, std::string_view key,
-                                        std::string_view service, std::string_view way) {
+Result<std::string_view> slot_objection(Transaction& transaction, const wire::Op& op,
+                                        std::string_view key, std::string_view service,
+                                        std::string_view way) {
   const auto slot = TRY(find_slot(transaction, key));
   const bool offered = slot && slot->service == service && (way.empty() || slot->way == way);
   if (!offered) return std::string_view("slot_unknown");
-  if (slot->start <= transaction.now) return std::string_view("slot_past");
+  if (slot->start > transaction.now) return std::string_view();
+  if (slot->start <= TRY(asked_at(transaction, op))) return std::string_view("slot_past");
   return std::string_view();
 }
 
@@ -80,7 +92,7 @@ Result<Verdict> request_booking(Transaction& transaction, const Sender& sender,
                                 const wire::Op& op) {
   const auto body = wire::parse_booking_request(op.body);
   if (!body || !acceptable(*body)) return rejected("bad_body");
-  const auto objection = TRY(slot_objection(transaction, body->slot, body->service, body->way));
+  const auto objection = TRY(slot_objection(transaction, op, body->slot, body->service, body->way));
   if (!objection.empty()) return rejected(objection);
   const bool seated = TRY(take_seat(transaction, body->slot));
   const std::string_view state = seated ? confirmed : waitlisted;
@@ -102,7 +114,7 @@ Result<Verdict> move_booking(Transaction& transaction, const Sender& /*sender*/,
   if (!found.objection.empty()) return rejected(found.objection);
   Booking& booking = found.booking;
   if (booking.slot == body->slot) return applied(promise_of(booking.state));
-  const auto objection = TRY(slot_objection(transaction, body->slot, booking.service, ""));
+  const auto objection = TRY(slot_objection(transaction, op, body->slot, booking.service, ""));
   if (!objection.empty()) return rejected(objection);
   const bool had_seat = booking.state == confirmed;
   const bool seated = TRY(take_seat(transaction, body->slot));

@@ -194,6 +194,12 @@ CREATE TABLE erased (
   records   INTEGER NOT NULL,  -- since there is this database
   PRIMARY KEY (center_id, kind)
 ) STRICT, WITHOUT ROWID;
+)sql"},
+                                    sql::Migration{3, R"sql(
+ALTER TABLE center ADD COLUMN
+  restored_ms INTEGER NOT NULL DEFAULT 0;  -- when this epoch began on a restored backup; 0: it did not
+ALTER TABLE center ADD COLUMN
+  case_key_mark TEXT NOT NULL DEFAULT '';  -- keyed hash of a fixed word, tells another case.key; '' before
 )sql"}};
 
 }  // namespace
