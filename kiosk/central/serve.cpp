@@ -8,6 +8,7 @@
 
 #include "kiosk/central/schema.h"
 #include "kiosk/central/server.h"
+#include "kiosk/central/upkeep.h"
 #include "platform/crypto/crypto.h"
 
 namespace central {
@@ -20,10 +21,6 @@ constexpr int failed = 1;
 constexpr int already_running = 2;
 constexpr timespec between_looks_at_the_calendar{20, 0};
 constexpr timespec at_once{0, 0};
-
-Path database_file(const Start& start) {
-  return start.settings.data / "central.db";
-}
 
 int complain(const base::Error& error) {
   fmt::print(stderr, "kiosk-central: {}{}{}\n", error.code, error.detail.empty() ? "" : ": ",
@@ -66,6 +63,7 @@ Result<Content> publish_in(Store& store, const Center& center, Pack pack,
   const auto version = TRY(store.write([&](sql::Database& database) -> Result<std::int64_t> {
     Transaction transaction{database, center, world.clock.now()};
     TRY(begin_service(transaction, published, world.chance));
+    TRY(check_case_secret(database, center.id(), center.case_secret));
     return TRY(read_state(transaction)).manifest_version;
   }));
   return publish(std::move(pack), std::move(laws), version);
@@ -97,21 +95,32 @@ bool look_at_the_calendar(Server& server, base::Log& log) {
   return more.value_or(false);
 }
 
+bool no_signal_waits() {
+  sigset_t waiting;
+  sigpending(&waiting);
+  return sigismember(&waiting, SIGINT) == 0 && sigismember(&waiting, SIGTERM) == 0;
+}
+
 // Until one of the two signals comes.
-void run_until_signal(Server& server, const sigset_t& signals, base::Log& log) {
+void run_until_signal(Server& server, NightlyBackup& nightly, const sigset_t& signals,
+                      base::Log& log) {
   for (bool more = true;;) {
     const timespec& pause = more ? at_once : between_looks_at_the_calendar;
     if (sigtimedwait(&signals, nullptr, &pause) >= 0) return;
     more = look_at_the_calendar(server, log);
+    nightly.look(no_signal_waits);
   }
 }
 
 Result<void> serve_center(const Start& start, base::World world, const sigset_t& signals) {
   base::Log log(world.clock, STDERR_FILENO);
   Loaded loaded = TRY(load_catalogue(start.catalogue));
-  const Center center{std::move(loaded.catalogue), start.settings.zone,
+  const Center center{std::move(loaded.catalogue),
+                      start.settings.zone,
                       TRY(load_case_secret(start.settings.data / "case.key", world.chance)),
-                      start.settings.next_poll_s, start.settings.keep};
+                      start.settings.next_poll_s,
+                      start.settings.keep,
+                      start.settings.kiosks_keep_days};
   const auto store = TRY(Store::open(database_file(start), migrations()));
   const Content content = TRY(publish_in(*store, center, std::move(loaded.pack),
                                          load_laws(start.settings.law_packs, log), world));
@@ -133,7 +142,8 @@ Result<void> serve_center(const Start& start, base::World world, const sigset_t&
   std::fflush(stdout);
   log.line(Level::info, "central.ready",
            {{"center", center.id()}, {"port", std::to_string(listener.port())}});
-  run_until_signal(server, signals, log);
+  NightlyBackup nightly(start, world, log);
+  run_until_signal(server, nightly, signals, log);
   listener.stop();
   log.line(Level::info, "central.stopped");
   return {};
@@ -157,6 +167,10 @@ int complain_about_database(const Start& start, const base::Error& error) {
 }
 
 }  // namespace
+
+Path database_file(const Start& start) {
+  return start.settings.data / "central.db";
+}
 
 int serve(const Start& start, base::World world) {
   sigset_t signals;
