@@ -8,6 +8,7 @@
 #include "kiosk/central/feed.h"
 #include "kiosk/central/ops.h"
 #include "kiosk/central/replies.h"
+#include "kiosk/central/web_files.h"
 #include "kiosk/wire/case_code.h"
 #include "platform/crypto/crypto.h"
 #include "platform/http/gzip.h"
@@ -20,6 +21,7 @@ using base::Level;
 constexpr std::string_view packs_path = "/v1/packs/";
 constexpr std::string_view immutable = "public, max-age=31536000, immutable";
 constexpr std::string_view status_path = "/v1/status/";
+constexpr std::string_view description_path = "/v1/openapi.json";
 constexpr int enrolments_a_minute = 20;  // from one address
 constexpr int status_a_minute = 60;      // from one address
 
@@ -44,6 +46,11 @@ Result<std::string> inflated_body(const http::Received& received) {
   return http::gunzip(received.body, inflated_limit);
 }
 
+// Nothing is sent for the usual number.
+int told_days(int days) {
+  return days == wire::usual_keep_days ? 0 : days;
+}
+
 template <typename Message>
 Result<Message> parse_body(const http::Received& received,
                            Result<Message> (*parse)(std::string_view)) {
@@ -65,6 +72,7 @@ http::Response KioskRoutes::answer(const http::Received& received) {
   if (post && path == "/v1/enrol") return enrol(received);
   if (post && path == "/v1/lookup") return lookup(received);
   if (get && path == "/v1/manifest") return manifest(received);
+  if (get && path == description_path) return description();
   if (get && path.starts_with(packs_path)) return pack(received, path.substr(packs_path.size()));
   if (get && path.starts_with(status_path)) {
     return status(received, path.substr(status_path.size()));
@@ -139,9 +147,12 @@ Result<wire::SyncResponse> KioskRoutes::exchange(const Kiosk& kiosk,
                                                  const wire::SyncRequest& request) {
   return ground_.store.write([&](sql::Database& database) -> Result<wire::SyncResponse> {
     Transaction transaction{database, ground_.center, ground_.world.clock.now()};
-    OpsOutcome outcome = TRY(apply_ops(transaction, kiosk.id, request.ops));
     const CenterState state = TRY(read_state(transaction));
-    const std::string cursor = request.epoch == state.epoch ? request.cursor : "";
+    const bool same_life = request.epoch == state.epoch;
+    const bool knows_another = !same_life && !request.epoch.empty();
+    OpsOutcome outcome = TRY(knows_another ? defer_ops(transaction, kiosk.id, request.ops)
+                                           : apply_ops(transaction, kiosk.id, request.ops));
+    const std::string cursor = same_life ? request.cursor : "";
     FeedPage page = TRY(read_feed(transaction, kiosk.id, cursor, feed_page));
     return wire::SyncResponse{state.epoch,
                               ground_.center.zone.rfc3339(transaction.now),
@@ -151,7 +162,8 @@ Result<wire::SyncResponse> KioskRoutes::exchange(const Kiosk& kiosk,
                               ground_.center.next_poll_s,
                               ground_.content.manifest_sha256,
                               std::move(outcome.results),
-                              std::move(page.changes)};
+                              std::move(page.changes),
+                              told_days(ground_.center.kiosks_keep_days)};
   });
 }
 
@@ -241,6 +253,13 @@ http::Response KioskRoutes::status(const http::Received& received, std::string_v
   });
   if (!found) return problem_reply(found.error());
   return json_reply(wire::to_json(*found));
+}
+
+http::Response KioskRoutes::description() {
+  for (const WebFile& file : web_files()) {
+    if (file.path == description_path) return json_reply(std::string(file.bytes));
+  }
+  return refusal(404, "no_route", "No such route");
 }
 
 }  // namespace central
