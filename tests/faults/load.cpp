@@ -21,13 +21,13 @@
 #include "kiosk/assist/assist_store.h"
 #include "kiosk/booking/booking_store.h"
 #include "kiosk/intake/intake_store.h"
-#include "kiosk/service/read.h"
 #include "kiosk/store/outbox.h"
 #include "kiosk/sync/sync_thread.h"
 #include "kiosk/ticket/ticket_store.h"
 #include "platform/base/options.h"
 #include "platform/base/text.h"
 #include "platform/http/curl_transport.h"
+#include "tests/faults/visitors.h"
 #include "tests/support/world.h"
 
 namespace {
@@ -112,38 +112,6 @@ Result<Arguments> read_arguments(std::span<const std::string> words) {
     arguments.enrol_code = base::trim(TRY(base::read_file(options.value("enrol-code-file"))));
   }
   return arguments;
-}
-
-Result<service::Catalogue> read_catalogue(const base::Path& config) {
-  auto outcome = service::read_catalogue(TRY(service::load_folder(config)));
-  if (outcome.catalogue) return *std::move(outcome.catalogue);
-  return base::fail(base::ErrorKind::invalid, "bad_catalogue", to_line(outcome.problems.front()));
-}
-
-// Answers that pass every check, whatever the questions are.
-intake::Draft filled(const service::Service& service) {
-  using Kind = service::QuestionKind;
-  intake::Draft draft{.service = service.id, .answers = {}, .safety_passed = true, .legal_day = {}};
-  for (const service::Question& question : service.questions) {
-    const std::string& id = question.id;
-    switch (question.kind) {
-      case Kind::choice: draft.answers[id] = question.choices.front().id; break;
-      case Kind::way: draft.answers[id] = service.ways.front().id; break;
-      case Kind::text: draft.answers[id] = "楼上漏水"; break;
-      case Kind::consent: draft.answers[id] = "yes"; break;
-      case Kind::party:
-        draft.answers[id + ".name"] = "李四";
-        draft.answers[id + ".contact"] = "13900005678";
-        break;
-      case Kind::self:
-        draft.answers[id + ".name"] = "王小明";
-        draft.answers[id + ".phone"] = "13800001234";
-        break;
-      case Kind::safety:
-      case Kind::evidence: break;
-    }
-  }
-  return draft;
 }
 
 // The visitors of one life of the kiosk.
@@ -258,7 +226,7 @@ class Visitors {
 
   Result<void> file_request() {
     const service::Service& mediation = *catalogue_.find("mediation");
-    const intake::Filed filed = TRY(requests_.file(mediation, filled(mediation)));
+    const intake::Filed filed = TRY(requests_.file(mediation, test::filled(mediation)));
     return journal_.write("intake.file", filed.id, filed.id);
   }
 
@@ -290,7 +258,7 @@ Result<void> run(const Arguments& arguments) {
   Journal journal(arguments.journal);
   Bell bell;
 
-  const service::Catalogue catalogue = TRY(read_catalogue(arguments.config));
+  const service::Catalogue catalogue = TRY(test::read_catalogue(arguments.config));
   store::Store own = TRY(store::Store::open(arguments.data, world));
   store::Store of_thread = TRY(store::Store::open(arguments.data, world));
   auto bookings = TRY(booking::BookingStore::open(own));
