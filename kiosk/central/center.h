@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "kiosk/service/catalogue.h"
@@ -30,6 +31,7 @@ struct Center {
   std::string case_secret;  // key of the hashes of case codes; kept beside the database, not in it
   int next_poll_s = 20;     // told to the kiosks
   KeepDays keep{};
+  int kiosks_keep_days = 7;  // told to the kiosks: for so long ops outlive their results there
 
   [[nodiscard]] const std::string& id() const { return catalogue.center.id; }
 };
@@ -58,19 +60,30 @@ struct CenterState {
   std::int64_t version = 0;
   std::int64_t manifest_version = 0;
   std::string catalogue_sha256;
+  std::optional<base::Instant> restored;  // when this epoch began on a restored backup
 };
 Result<CenterState> read_state(Transaction& transaction);
 
 // Makes the center's row when there is none and counts the manifest up when the content is another
-// one than last time. refused ("other_case_key") when the codes of this database were made with
-// another secret.
+// one than last time.
 Result<void> begin_service(Transaction& transaction, const std::string& catalogue_sha256,
                            base::Chance& chance);
+
+// refused ("other_case_key") when the codes in this database were hashed with another secret, so
+// that none of them would be found again. The first secret is remembered by a hash of it.
+Result<void> check_case_secret(sql::Database& database, const std::string& center_id,
+                               const std::string& secret);
+// As if no secret had been used yet.
+Result<void> forget_case_secret(sql::Database& database, const std::string& center_id);
 
 // The center that a server last served from this database; not_found ("no_center") before the
 // first.
 Result<std::string> last_served(sql::Database& database);
 // After a backup was restored: kiosks see another epoch and send again what got lost (rule 6).
 Result<void> begin_epoch(sql::Database& database, const std::string& center_id, base::World world);
+
+// Whether kiosks may still be sending again what a restored backup did not have. As long as they
+// may, a record that is not found is perhaps one that another kiosk has yet to bring.
+bool records_may_come_back(const CenterState& state, const Transaction& transaction);
 
 }  // namespace central

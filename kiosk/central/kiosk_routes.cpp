@@ -9,6 +9,7 @@
 #include "kiosk/central/limits.h"
 #include "kiosk/central/ops.h"
 #include "kiosk/central/replies.h"
+#include "kiosk/central/web_files.h"
 #include "kiosk/wire/case_code.h"
 #include "platform/crypto/crypto.h"
 #include "platform/http/gzip.h"
@@ -21,6 +22,7 @@ using base::Level;
 constexpr std::string_view packs_path = "/v1/packs/";
 constexpr std::string_view immutable = "public, max-age=31536000, immutable";
 constexpr std::string_view status_path = "/v1/status/";
+constexpr std::string_view description_path = "/v1/openapi.json";
 constexpr int enrolments_a_minute = 20;  // from one address
 constexpr int status_a_minute = 60;      // from one address
 
@@ -43,6 +45,11 @@ http::Response unreadable(const base::Error& error) {
 Result<std::string> inflated_body(const http::Received& received) {
   if (received.header("content-encoding") != "gzip") return received.body;
   return http::gunzip(received.body, inflated_limit);
+}
+
+// Nothing is sent for the usual number.
+int told_days(int days) {
+  return days == wire::usual_keep_days ? 0 : days;
 }
 
 template <typename Message>
@@ -76,6 +83,7 @@ http::Response KioskRoutes::answer(const http::Received& received) {
   if (post && path == "/v1/enrol") return enrol(received);
   if (post && path == "/v1/lookup") return lookup(received);
   if (get && path == "/v1/manifest") return manifest(received);
+  if (get && path == description_path) return description();
   if (get && path.starts_with(packs_path)) return pack(received, path.substr(packs_path.size()));
   if (get && path.starts_with(status_path)) {
     return status(received, path.substr(status_path.size()));
@@ -152,9 +160,12 @@ Result<wire::SyncResponse> KioskRoutes::exchange(const Kiosk& kiosk,
                                                  const wire::SyncRequest& request) {
   const std::vector<Arrived> ops = TRY(read_ops(request.ops));
   const base::Instant now = ground_.world.clock.now();
-  OpsOutcome outcome = TRY(ground_.store.write([&](sql::Database& database) {
+  OpsOutcome outcome = TRY(ground_.store.write([&](sql::Database& database) -> Result<OpsOutcome> {
     Transaction transaction{database, ground_.center, now};
-    return apply_ops(transaction, kiosk.id, ops);
+    const std::string epoch = TRY(read_state(transaction)).epoch;
+    const bool knows_another = !request.epoch.empty() && request.epoch != epoch;
+    return knows_another ? defer_ops(transaction, kiosk.id, ops)
+                         : apply_ops(transaction, kiosk.id, ops);
   }));
   return ground_.store.read([&](sql::Database& database) -> Result<wire::SyncResponse> {
     Transaction transaction{database, ground_.center, now};
@@ -170,7 +181,8 @@ Result<wire::SyncResponse> KioskRoutes::exchange(const Kiosk& kiosk,
                               ground_.center.next_poll_s,
                               ground_.content.manifest_sha256,
                               std::move(outcome.results),
-                              std::move(page.changes)};
+                              std::move(page.changes),
+                              told_days(ground_.center.kiosks_keep_days)};
   });
 }
 
@@ -260,6 +272,13 @@ http::Response KioskRoutes::status(const http::Received& received, std::string_v
   });
   if (!found) return problem_reply(found.error());
   return json_reply(wire::to_json(*found));
+}
+
+http::Response KioskRoutes::description() {
+  for (const WebFile& file : web_files()) {
+    if (file.path == description_path) return json_reply(std::string(file.bytes));
+  }
+  return refusal(404, "no_route", "No such route");
 }
 
 }  // namespace central

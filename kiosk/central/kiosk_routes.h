@@ -7,6 +7,7 @@
 //   GET  /v1/manifest         which content there is; ETag
 //   GET  /v1/packs/{sha256}   immutable content; of the law pack one byte range of at most 1 MiB
 //   GET  /v1/status/{code}    open to anybody who has a code; no personal data
+//   GET  /v1/openapi.json     all of this and the office's routes, kiosk/wire/openapi.json
 #pragma once
 
 #include "kiosk/central/center.h"
@@ -46,6 +47,7 @@ class KioskRoutes {
   http::Response pack(const http::Received& received, std::string_view sha256);
   static http::Response part(const LawPack& laws, std::string_view range);
   http::Response status(const http::Received& received, std::string_view code);
+  static http::Response description();
   // The kiosk that signed the request, or the answer to one that did not.
   tl::expected<Kiosk, http::Response> signer(const http::Received& received);
   Result<wire::SyncResponse> exchange(const Kiosk& kiosk, const wire::SyncRequest& request);

@@ -29,15 +29,22 @@ Result<wire::EnrolResponse> welcome(Transaction& transaction, const Kiosk& kiosk
                              TRY(read_state(transaction)).epoch};
 }
 
-Result<Kiosk> add_kiosk(Transaction& transaction, const std::string& public_key,
+// The number it had, when a restored backup does not know it and no other kiosk has it; else the
+// next one.
+Result<Kiosk> add_kiosk(Transaction& transaction, const wire::EnrolRequest& request,
                         base::Chance& chance) {
   const std::string id = base::uuid7(transaction.now, chance);
+  const bool restored = records_may_come_back(TRY(read_state(transaction)), transaction);
+  const int wanted = restored ? request.number : 0;
   const auto number = TRY(transaction.database.integer(
       "INSERT INTO kiosk VALUES (?1, ?2, "
-      "(SELECT COALESCE(MAX(number), 0) + 1 FROM kiosk WHERE center_id = ?1), ?3, ?4, ?4, 0) "
-      "RETURNING number",
-      transaction.center_id(), id, public_key, transaction.now_ms()));
-  return Kiosk{id, static_cast<int>(number.value_or(0)), public_key};
+      "CASE WHEN ?5 BETWEEN 1 AND ?6 "
+      "AND NOT EXISTS (SELECT 1 FROM kiosk WHERE center_id = ?1 AND number = ?5) THEN ?5 "
+      "ELSE (SELECT COALESCE(MAX(number), 0) + 1 FROM kiosk WHERE center_id = ?1) END, "
+      "?3, ?4, ?4, 0) RETURNING number",
+      transaction.center_id(), id, request.public_key, transaction.now_ms(), wanted,
+      wire::largest_number));
+  return Kiosk{id, static_cast<int>(number.value_or(0)), request.public_key};
 }
 
 Result<std::optional<Kiosk>> find_kiosk_by_key(Transaction& transaction,
@@ -93,7 +100,7 @@ Result<wire::EnrolResponse> enrol(Transaction& transaction, const wire::EnrolReq
     if (!same) return fail(ErrorKind::refused, "code_invalid");
     return welcome(transaction, *known);
   }
-  const Kiosk kiosk = known ? *known : TRY(add_kiosk(transaction, request.public_key, chance));
+  const Kiosk kiosk = known ? *known : TRY(add_kiosk(transaction, request, chance));
   TRY(transaction.database.run(
       "UPDATE enrol_code SET kiosk_id = ? WHERE center_id = ? AND code_hash = ?", kiosk.id,
       transaction.center_id(), hash));

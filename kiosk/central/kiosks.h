@@ -20,7 +20,8 @@ Result<std::string> make_enrol_code(sql::Database& database, const std::string& 
 // refused ("code_invalid") for a code that is unknown, used or too old. The same key with the same
 // code is answered as before: the first answer may have got lost. A key that is known here keeps
 // its kiosk, number and records under any new code: one key, one machine. Nobody gets in by
-// somebody else's key, since every later request is signed by its secret half.
+// somebody else's key, since every later request is signed by its secret half. A kiosk that was
+// let in after a backup was made, which was then restored, gets the number on its papers again.
 Result<wire::EnrolResponse> enrol(Transaction& transaction, const wire::EnrolRequest& request,
                                   base::Chance& chance);
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "kiosk/central/serve.h"
+#include "kiosk/central/upkeep.h"
 
 namespace {
 
@@ -51,6 +52,10 @@ int main(int count, char** words) {
   switch (line->command) {
     case central::Command::enrol_code: return central::print_enrol_code(*start, world);
     case central::Command::new_epoch: return central::begin_new_epoch(*start, world);
+    case central::Command::backup: return central::back_up(*start, line->file, world);
+    case central::Command::restore:
+      return central::restore(*start, {line->file, line->without_case_key}, world);
+    case central::Command::migrate: return central::migrate(*start);
     case central::Command::serve:
     case central::Command::help: break;
   }

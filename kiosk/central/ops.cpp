@@ -35,16 +35,28 @@ Result<wire::OpResult> recall(Transaction& transaction, const Sender& sender,
   return answer;
 }
 
-// Runs the rule so that nothing of it stays behind when the database contradicts it.
-Result<Verdict> judge(Transaction& transaction, const Sender& sender, const wire::Op& op,
-                      Rule rule) {
+// A result of which nothing is remembered: the same op may be decided later.
+wire::OpResult deferred(const std::string& id, std::string_view code) {
+  return {id, wire::Outcome::deferred, std::string(code), "{}"};
+}
+
+// Only for what was not found: so the center's row is not read for every op.
+Result<bool> may_still_come(Transaction& transaction, const Verdict& verdict) {
+  if (verdict.applied || verdict.code != "no_match") return false;
+  return records_may_come_back(TRY(read_state(transaction)), transaction);
+}
+
+// Runs the rule so that nothing of it stays behind when the database contradicts it, or when it is
+// too early to decide: then there is no verdict.
+Result<std::optional<Verdict>> judge(Transaction& transaction, const Sender& sender,
+                                     const wire::Op& op, Rule rule) {
   TRY(transaction.database.run("SAVEPOINT op"));
-  Result<Verdict> verdict = rule(transaction, sender, op);
-  if (!verdict) {
-    if (verdict.error().code != "constraint") return verdict;
-    TRY(transaction.database.run("ROLLBACK TO op"));
-    verdict = rejected("conflict");
-  }
+  const Result<Verdict> ruled = rule(transaction, sender, op);
+  const bool conflict = !ruled && ruled.error().code == "constraint";
+  if (!ruled && !conflict) return tl::unexpected<base::Error>(ruled.error());
+  std::optional<Verdict> verdict = conflict ? rejected("conflict") : *ruled;
+  if (TRY(may_still_come(transaction, *verdict))) verdict.reset();
+  if (conflict || !verdict) TRY(transaction.database.run("ROLLBACK TO op"));
   TRY(transaction.database.run("RELEASE op"));
   return verdict;
 }
@@ -52,13 +64,18 @@ Result<Verdict> judge(Transaction& transaction, const Sender& sender, const wire
 Result<wire::OpResult> apply(Transaction& transaction, const Sender& sender, const Arrived& arrived,
                              Rule rule) {
   if (!TRY(claim(transaction, sender, arrived))) return recall(transaction, sender, arrived);
-  const Verdict verdict = TRY(judge(transaction, sender, arrived.op, rule));
+  const auto verdict = TRY(judge(transaction, sender, arrived.op, rule));
+  if (!verdict) {
+    TRY(transaction.database.run("DELETE FROM op WHERE center_id = ? AND op_id = ?",
+                                 transaction.center_id(), arrived.op.id));
+    return deferred(arrived.op.id, "restored");
+  }
   wire::OpResult result{arrived.op.id,
-                        verdict.applied ? wire::Outcome::applied : wire::Outcome::rejected,
-                        verdict.code, wire::to_json(verdict.promise)};
+                        verdict->applied ? wire::Outcome::applied : wire::Outcome::rejected,
+                        verdict->code, wire::to_json(verdict->promise)};
   TRY(transaction.database.run(
       "UPDATE op SET applied = ?, code = ?, data = ? WHERE center_id = ? AND op_id = ?",
-      verdict.applied, result.code, result.data, transaction.center_id(), result.id));
+      verdict->applied, result.code, result.data, transaction.center_id(), result.id));
   return result;
 }
 
@@ -75,6 +92,15 @@ Result<std::vector<Arrived>> read_ops(const std::vector<std::string>& ops) {
   return arrived;
 }
 
+Result<OpsOutcome> defer_ops(Transaction& transaction, std::string_view kiosk_id,
+                             const std::vector<Arrived>& ops) {
+  OpsOutcome outcome{{}, TRY(note_contact(transaction, kiosk_id)).applied_through};
+  for (const Arrived& arrived : ops) {
+    outcome.results.push_back(deferred(arrived.op.id, "restored"));
+  }
+  return outcome;
+}
+
 Result<OpsOutcome> apply_ops(Transaction& transaction, std::string_view kiosk_id,
                              const std::vector<Arrived>& ops) {
   const Contact contact = TRY(note_contact(transaction, kiosk_id));
@@ -83,11 +109,9 @@ Result<OpsOutcome> apply_ops(Transaction& transaction, std::string_view kiosk_id
   std::vector<std::int64_t> decided;
   for (const Arrived& arrived : ops) {
     const Rule rule = find_rule(arrived.op.kind);
-    if (rule == nullptr) {
-      outcome.results.push_back({arrived.op.id, wire::Outcome::deferred, "kind_unknown", "{}"});
-      continue;
-    }
-    outcome.results.push_back(TRY(apply(transaction, sender, arrived, rule)));
+    outcome.results.push_back(rule == nullptr ? deferred(arrived.op.id, "kind_unknown")
+                                              : TRY(apply(transaction, sender, arrived, rule)));
+    if (outcome.results.back().outcome == wire::Outcome::deferred) continue;
     decided.push_back(arrived.op.seq);
   }
   outcome.applied_through =

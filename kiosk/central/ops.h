@@ -28,8 +28,16 @@ struct OpsOutcome {
 //   duplicate  before, from whichever kiosk; with the promise of then
 //   rejected   by its rule, now or before; or "id_reuse": this id was used with other bytes;
 //              or "conflict": what it would write contradicts what stands there
-//   deferred   "kind_unknown": a newer server may know the kind; nothing is remembered
+//   deferred   "kind_unknown": a newer server may know the kind; or "restored": it is about a
+//   record
+//              that is not here, and after a restored backup another kiosk may still bring it.
+//              Nothing of it is remembered
 Result<OpsOutcome> apply_ops(Transaction& transaction, std::string_view kiosk_id,
                              const std::vector<Arrived>& ops);
+
+// For a kiosk that speaks to the life of the server before a restored backup: what it sends now may
+// be about records it has to send again first. Every op is deferred ("restored").
+Result<OpsOutcome> defer_ops(Transaction& transaction, std::string_view kiosk_id,
+                             const std::vector<std::string>& ops);
 
 }  // namespace central

@@ -55,6 +55,19 @@ DatabaseSettings read_database(Table& table) {
           .connections = table.integer("connections", {.from = 2, .to = 64}, usual.connections)};
 }
 
+Parsed<base::TimeOfDay> read_time(Word word) {
+  if (const auto time = base::parse_time(word.text)) return *time;
+  return tl::unexpected(fmt::format("`{}` is no time: write \"03:30\"", word.text));
+}
+
+BackupPlan read_backup(Table& table) {
+  BackupPlan plan;
+  plan.folder = table.parsed("folder", service::Need::required, read_path);
+  plan.keep = table.integer("keep", {.from = 1, .to = 366}, plan.keep);
+  if (table.has("at")) plan.at = table.parsed("at", service::Need::optional, read_time);
+  return plan;
+}
+
 base::Path read_laws(Table& table) {
   return table.parsed("packs", service::Need::required, read_path);
 }
@@ -83,6 +96,9 @@ Settings read(Table& table) {
   settings.database = table.table("database", service::Need::optional, read_database);
   settings.law_packs = table.table("laws", service::Need::optional, read_laws);
   settings.keep = table.table("keep", service::Need::optional, read_keep);
+  settings.backup = table.table("backup", service::Need::optional, read_backup);
+  settings.kiosks_keep_days = table.integer(
+      "kiosks_keep_days", {.from = wire::usual_keep_days, .to = 60}, settings.kiosks_keep_days);
   return settings;
 }
 
@@ -91,6 +107,9 @@ struct CommandName {
   Command command;
 };
 constexpr CommandName command_names[] = {{"enrol-code", Command::enrol_code},
+                                         {"backup", Command::backup},
+                                         {"restore", Command::restore},
+                                         {"migrate", Command::migrate},
                                          {"new-epoch", Command::new_epoch},
                                          {"--help", Command::help},
                                          {"-h", Command::help}};
@@ -100,6 +119,24 @@ std::optional<Command> find_command(std::string_view word) {
     if (each.name == word) return each.command;
   }
   return std::nullopt;
+}
+
+bool takes_file(Command command) {
+  return command == Command::backup || command == Command::restore;
+}
+
+// Words that stand alone; false for any other.
+bool take_word(CommandLine& line, const std::string& word) {
+  if (const auto command = find_command(word)) {
+    line.command = *command;
+  } else if (word == "--without-case-key") {
+    line.without_case_key = true;
+  } else if (takes_file(line.command) && line.file.empty() && !word.starts_with('-')) {
+    line.file = word;
+  } else {
+    return false;
+  }
+  return true;
 }
 
 base::Result<void> set_option(CommandLine& line, std::string_view name, const std::string& value) {
@@ -147,10 +184,7 @@ SettingsOutcome read_settings(std::string_view toml) {
 base::Result<CommandLine> parse_command_line(std::span<const std::string> words) {
   CommandLine line;
   for (std::size_t i = 0; i < words.size(); ++i) {
-    if (const auto command = find_command(words[i])) {
-      line.command = *command;
-      continue;
-    }
+    if (take_word(line, words[i])) continue;
     const bool value_follows = i + 1 < words.size();
     if (words[i].starts_with("--") && !value_follows) {
       return fail(ErrorKind::invalid, "bad_option",
@@ -158,6 +192,9 @@ base::Result<CommandLine> parse_command_line(std::span<const std::string> words)
     }
     TRY(set_option(line, words[i], value_follows ? words[i + 1] : std::string()));
     ++i;
+  }
+  if (takes_file(line.command) && line.file.empty()) {
+    return fail(ErrorKind::invalid, "bad_option", "name a FILE behind it; see --help");
   }
   return line;
 }
@@ -170,9 +207,28 @@ std::string_view usage() {
       "listening on http://HOST:PORT". Its office page is at / on this machine.
   kiosk-central enrol-code [--config DIR] [--data DIR]
       Prints a code that lets one kiosk in within ten minutes. The server may run.
+  kiosk-central backup FILE [--config DIR] [--data DIR]
+      Copies the database into FILE, while the server runs or not: one file, mode 0600,
+      whole and checked, with everything the server knows. Not in it, and to be kept:
+      case.key of the data folder, once, in another place than the backups (an envelope
+      in the safe, say) since it never changes. Without it no case code of a backup leads
+      anywhere, and whoever has both can try codes. Also: the folder --config, the law
+      packs. Backups hold what people wrote: they are to be erased as [keep] says.
+  kiosk-central restore FILE [--without-case-key] [--config DIR] [--data DIR]
+      The server is stopped, and case.key is in the data folder. Checks FILE, keeps the
+      present database beside as central-before-TIME.db, puts FILE in its place in one
+      step and begins a new epoch: kiosks then send again, by themselves, what FILE does
+      not have. Not on them: what staff did since (calls of tickets, answers to requests);
+      kiosks let in since need a new code, these first. For the rest of the day the queue
+      goes on with numbers that name the time of the restore (B1407-021), since nobody
+      knows which were given. --without-case-key: it is lost; older cases are then not
+      found by their code any more.
+  kiosk-central migrate [--config DIR] [--data DIR]
+      The server is stopped. Brings the tables up to date, as a start of the server does,
+      and says from which version to which. Newer tables are refused, never touched.
   kiosk-central new-epoch [--config DIR] [--data DIR]
-      After a backup was restored and before the server is started again: kiosks
-      then send again what the backup does not have.
+      The last step of restore alone, for a database that was put back by other means
+      before the server is started again.
 
   --config DIR        central.toml, center.toml, menu.toml, services/ (default: config)
   --data DIR          the database (default: as central.toml says)

@@ -11,6 +11,7 @@
 
 #include "kiosk/central/center.h"
 #include "kiosk/service/problem.h"
+#include "kiosk/wire/messages.h"
 #include "platform/base/clock.h"
 #include "platform/base/file.h"
 
@@ -29,6 +30,13 @@ struct DatabaseSettings {
   int connections = 6;   // of this process to it
 };
 
+// [backup] in central.toml: the copies the server makes of itself.
+struct BackupPlan {
+  base::Path folder;  // "": none is made
+  int keep = 7;       // how many days
+  base::TimeOfDay at{3 * 60 + 30};
+};
+
 // What central.toml says; a line left out has the value given here.
 struct Settings {
   Address listen;
@@ -39,6 +47,8 @@ struct Settings {
   int next_poll_s = 20;        // how often kiosks ask
   base::TimeZone zone = base::china_time;
   KeepDays keep;
+  BackupPlan backup;
+  int kiosks_keep_days = wire::usual_keep_days;  // ops, after their result
 };
 struct SettingsOutcome {
   std::optional<Settings> settings;  // only when there is no problem
@@ -46,9 +56,11 @@ struct SettingsOutcome {
 };
 SettingsOutcome read_settings(std::string_view toml);
 
-enum class Command { serve, enrol_code, new_epoch, help };
+enum class Command { serve, enrol_code, backup, restore, migrate, new_epoch, help };
 struct CommandLine {
   Command command = Command::serve;
+  base::Path file;                // of backup and restore
+  bool without_case_key = false;  // of restore
   base::Path config = "config";
   std::optional<base::Path> data;
   std::optional<Address> listen;

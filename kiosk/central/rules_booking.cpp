@@ -18,12 +18,23 @@ bool acceptable(const wire::BookingRequest& body) {
          well_formed(body.code, body.last4);
 }
 
+// What was booked before a restored backup comes again when its time may be over already: the time
+// it was asked for counts.
+Result<base::Instant> asked_at(Transaction& transaction, const wire::Op& op) {
+  const CenterState state = TRY(read_state(transaction));
+  const auto claimed = op.clock_trusted ? base::parse_rfc3339(op.at) : std::nullopt;
+  const bool again =
+      claimed && records_may_come_back(state, transaction) && *claimed < *state.restored;
+  return again ? *claimed : transaction.now;
+}
+
 // A slot that was offered when its time was chosen is not too soon when the form is done.
 constexpr base::Milliseconds filling_takes = std::chrono::minutes{15};
 // Who confirmed longer ago may have left the kiosk.
 constexpr base::Milliseconds visitor_stays = std::chrono::minutes{2};
 
 struct Asked {
+  const wire::Op& op;
   std::string_view key;
   std::string_view service;
   std::string_view way;  // "" means any
@@ -44,7 +55,9 @@ Result<SlotAnswer> find_open_slot(Transaction& transaction, const Asked& asked) 
       slot && slot->service == asked.service && (asked.way.empty() || slot->way == asked.way);
   const service::Service* service = transaction.center.catalogue.find(asked.service);
   if (!offered || service == nullptr) return SlotAnswer{"slot_unknown", {}};
-  if (slot->start <= transaction.now) return SlotAnswer{"slot_past", {}};
+  if (slot->start <= transaction.now && slot->start <= TRY(asked_at(transaction, asked.op))) {
+    return SlotAnswer{"slot_past", {}};
+  }
   const std::chrono::minutes soonest{service->slots.soonest_minutes};
   if (slot->start + filling_takes < asked.at + soonest) {
     return SlotAnswer{"slot_too_soon", {}};
@@ -125,7 +138,8 @@ Result<Verdict> request_booking(Transaction& transaction, const Sender& sender,
   const auto body = wire::parse_booking_request(op.body);
   if (!body || !acceptable(*body)) return rejected("bad_body");
   const base::Instant at = believed_time(transaction, sender, op);
-  const auto answer = TRY(find_open_slot(transaction, {body->slot, body->service, body->way, at}));
+  const auto answer =
+      TRY(find_open_slot(transaction, {op, body->slot, body->service, body->way, at}));
   if (!answer.objection.empty()) return rejected(answer.objection);
   const Booker booker = booker_of(transaction, sender, op, *body, at);
   const auto limit =
@@ -153,7 +167,7 @@ Result<Verdict> move_booking(Transaction& transaction, const Sender& sender, con
   Booking& booking = found.booking;
   if (booking.slot == body->slot) return applied(promise_of(booking.state));
   const base::Instant at = believed_time(transaction, sender, op);
-  const auto answer = TRY(find_open_slot(transaction, {body->slot, booking.service, "", at}));
+  const auto answer = TRY(find_open_slot(transaction, {op, body->slot, booking.service, "", at}));
   if (!answer.objection.empty()) return rejected(answer.objection);
   const bool had_seat = booking.state == confirmed;
   const bool seated = TRY(take_seat(transaction, body->slot));

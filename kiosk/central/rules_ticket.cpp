@@ -23,6 +23,18 @@ Result<std::int64_t> place_in_queue(Transaction& transaction, const Sender& send
   return std::max(base::to_ms(believed_time(transaction, sender, op)), last.value_or(0) + 1);
 }
 
+// On the day of a restored backup, and for days before it, nobody knows which numbers stand on
+// papers that the backup has not seen. So the queue goes on with numbers that name the time of the
+// restore, "B1407-21": four digits, which are no kiosk's number.
+Result<std::string> series_of(Transaction& transaction, std::string_view letter,
+                              std::string_view day) {
+  const auto restored = TRY(read_state(transaction)).restored;
+  if (!restored) return std::string(letter);
+  const base::LocalTime then = transaction.center.zone.local(*restored);
+  if (day > base::iso_date(then.date)) return std::string(letter);
+  return fmt::format("{}{:02}{:02}-", letter, then.time.hour(), then.time.minute());
+}
+
 Result<std::string> next_number(Transaction& transaction, std::string_view letter,
                                 std::string_view day) {
   const auto last =
@@ -30,7 +42,7 @@ Result<std::string> next_number(Transaction& transaction, std::string_view lette
                                        "ON CONFLICT (center_id, letter, day) DO UPDATE SET last = "
                                        "ticket_counter.last + 1 RETURNING last",
                                        transaction.center_id(), letter, day));
-  return fmt::format("{}{:03}", letter, last.value_or(0));
+  return fmt::format("{}{:03}", TRY(series_of(transaction, letter, day)), last.value_or(0));
 }
 
 bool acceptable_number(std::string_view number) {

@@ -197,7 +197,9 @@ CREATE TABLE erased (
 )sql"},
                                     sql::Migration{3, R"sql(
 ALTER TABLE center ADD COLUMN
-  case_key_sha256 TEXT NOT NULL DEFAULT '';  -- of the secret of case codes; '' before the first
+  restored_ms INTEGER NOT NULL DEFAULT 0;  -- when this epoch began on a restored backup; 0: it did not
+ALTER TABLE center ADD COLUMN
+  case_key_mark TEXT NOT NULL DEFAULT '';  -- keyed hash of a fixed word, tells another case.key; '' before
 )sql"},
                                     sql::Migration{4, R"sql(
 ALTER TABLE booking ADD COLUMN

@@ -8,6 +8,7 @@
 
 #include "kiosk/central/schema.h"
 #include "kiosk/central/server.h"
+#include "kiosk/central/upkeep.h"
 #include "platform/crypto/crypto.h"
 
 namespace central {
@@ -23,7 +24,7 @@ constexpr timespec at_once{0, 0};
 
 Engine engine_of(const Start& start) {
   const DatabaseSettings& database = start.settings.database;
-  return database.postgres.empty() ? sqlite_engine(start.settings.data / "central.db")
+  return database.postgres.empty() ? sqlite_engine(database_file(start))
                                    : postgres_engine(database.postgres, database.connections);
 }
 
@@ -34,7 +35,7 @@ int complain(const base::Error& error) {
 }
 
 // Beside the database, so that a stolen copy of that alone does not give the codes away. Several
-// servers of one database have copies of one key; begin_service() refuses another.
+// servers of one database have copies of one key; check_case_secret() refuses another.
 Result<std::string> load_case_secret(const Path& file, base::Chance& chance) {
   auto secret = base::read_file(file);
   if (secret || secret.error().kind != base::ErrorKind::not_found) return secret;
@@ -69,6 +70,7 @@ Result<Content> publish_in(Store& store, const Center& center, Pack pack,
   const auto version = TRY(store.write([&](sql::Database& database) -> Result<std::int64_t> {
     Transaction transaction{database, center, world.clock.now()};
     TRY(begin_service(transaction, published, world.chance));
+    TRY(check_case_secret(database, center.id(), center.case_secret));
     return TRY(read_state(transaction)).manifest_version;
   }));
   return publish(std::move(pack), std::move(laws), version);
@@ -100,21 +102,32 @@ bool look_at_the_calendar(Server& server, base::Log& log) {
   return more.value_or(false);
 }
 
+bool no_signal_waits() {
+  sigset_t waiting;
+  sigpending(&waiting);
+  return sigismember(&waiting, SIGINT) == 0 && sigismember(&waiting, SIGTERM) == 0;
+}
+
 // Until one of the two signals comes.
-void run_until_signal(Server& server, const sigset_t& signals, base::Log& log) {
+void run_until_signal(Server& server, NightlyBackup& nightly, const sigset_t& signals,
+                      base::Log& log) {
   for (bool more = true;;) {
     const timespec& pause = more ? at_once : between_looks_at_the_calendar;
     if (sigtimedwait(&signals, nullptr, &pause) >= 0) return;
     more = look_at_the_calendar(server, log);
+    nightly.look(no_signal_waits);
   }
 }
 
 Result<void> serve_center(const Start& start, base::World world, const sigset_t& signals) {
   base::Log log(world.clock, STDERR_FILENO);
   Loaded loaded = TRY(load_catalogue(start.catalogue));
-  const Center center{std::move(loaded.catalogue), start.settings.zone,
+  const Center center{std::move(loaded.catalogue),
+                      start.settings.zone,
                       TRY(load_case_secret(start.settings.data / "case.key", world.chance)),
-                      start.settings.next_poll_s, start.settings.keep};
+                      start.settings.next_poll_s,
+                      start.settings.keep,
+                      start.settings.kiosks_keep_days};
   const auto store =
       TRY(Store::open(engine_of(start), migrations(), [&center](sql::Database& database) {
         return lock_center(database, center.id());
@@ -139,7 +152,8 @@ Result<void> serve_center(const Start& start, base::World world, const sigset_t&
   std::fflush(stdout);
   log.line(Level::info, "central.ready",
            {{"center", center.id()}, {"port", std::to_string(listener.port())}});
-  run_until_signal(server, signals, log);
+  NightlyBackup nightly(start, world, log);
+  run_until_signal(server, nightly, signals, log);
   listener.stop();
   log.line(Level::info, "central.stopped");
   return {};
@@ -163,6 +177,10 @@ int complain_about_database(const Start& start, const base::Error& error) {
 }
 
 }  // namespace
+
+Path database_file(const Start& start) {
+  return start.settings.data / "central.db";
+}
 
 int serve(const Start& start, base::World world) {
   sigset_t signals;

@@ -13,6 +13,8 @@ struct Start {
   base::Path catalogue;  // folder
 };
 
+base::Path database_file(const Start& start);
+
 // Returns after SIGINT or SIGTERM, when everything accepted is answered. No other thread may run
 // yet: the two signals are blocked for all that follow.
 int serve(const Start& start, base::World world);

@@ -1,5 +1,6 @@
-// The office page as it was when the program was built: assets/web and the icons it uses, made part
-// of the program by embed.cmake, so that the server needs no folder of files beside it.
+// The office page and the description of the API as they were when the program was built:
+// assets/web, the icons it uses and wire/openapi.json, made part of the program by embed.cmake, so
+// that the server needs no folder of files beside it.
 #pragma once
 
 #include <span>

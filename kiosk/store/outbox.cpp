@@ -1,11 +1,12 @@
 #include "kiosk/store/outbox.h"
 
+#include "kiosk/store/sync_state.h"
+
 namespace store {
 namespace {
 
 using std::chrono::days;
 
-constexpr days keep_accepted{7};
 constexpr days keep_refused{30};
 // A hold further away than any server asks for was set before the clock was put back.
 constexpr std::chrono::hours longest_hold{1};
@@ -140,6 +141,7 @@ Result<std::int64_t> rewind(Writer& writer, std::int64_t applied_through) {
 
 Result<void> prune(Writer& writer) {
   const base::Instant now = writer.store().now();
+  const days keep_accepted{TRY(read_sync_state(writer.store())).keep_days};
   TRY(
       writer.database().run("DELETE FROM outbox WHERE (state = 'accepted' AND answered_ms < ?) "
                             "OR (state = 'refused' AND answered_ms < ?)",

@@ -1,7 +1,7 @@
 // What this kiosk has to tell the center, and what is known about each op's fate. Rows are made by
 // Writer::append together with the row of the feature; nothing here sends anything.
 //
-//   waiting ──result applied|duplicate──► accepted ──7 days──► gone
+//   waiting ──result applied|duplicate──► accepted ──keep_days──► gone
 //      │ ▲──────another epoch (rewind)───────┘
 //      └────result rejected──► refused ──30 days──► gone
 #pragma once
@@ -87,8 +87,8 @@ Result<std::string> op_bytes(Store& store, std::int64_t seq);
 Result<void> record_result(Writer& writer, const wire::OpResult& result, base::Milliseconds hold);
 // Every op behind `applied_through` waits again: the server has lost it. Says how many.
 Result<std::int64_t> rewind(Writer& writer, std::int64_t applied_through);
-// Takes away what was accepted seven days or refused thirty days ago (protocol rule 10), with all
-// that it says of people.
+// Takes away what was accepted as many days ago as the server asks for (SyncState::keep_days, seven
+// and more), or refused thirty days ago (protocol rule 10), with all that it says of people.
 Result<void> prune(Writer& writer);
 
 }  // namespace store

@@ -101,7 +101,12 @@ CREATE TABLE staff_pin (
 ) STRICT;
 )sql";
 
-constexpr std::array migrations{sql::Migration{1, version_1}};
+constexpr std::string_view version_2 = R"sql(
+ALTER TABLE sync_state ADD COLUMN
+  keep_days INTEGER NOT NULL DEFAULT 7;  -- days that accepted ops are kept, as the server asked
+)sql";
+
+constexpr std::array migrations{sql::Migration{1, version_1}, sql::Migration{2, version_2}};
 
 }  // namespace
 

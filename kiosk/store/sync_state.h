@@ -3,6 +3,7 @@
 #pragma once
 
 #include "kiosk/store/store.h"
+#include "kiosk/wire/messages.h"
 
 namespace store {
 
@@ -19,7 +20,8 @@ struct SyncState {
   std::string content_error;                  // why the newest content is not here; or ""
   base::Milliseconds clock_offset{0};         // server's time minus this machine's
   int next_poll_s = 20;
-  std::string manifest;  // sha256 of the manifest whose packs are all here
+  std::string manifest;                   // sha256 of the manifest whose packs are all here
+  int keep_days = wire::usual_keep_days;  // of accepted ops, for a server that loses them
 
   [[nodiscard]] bool enrolled() const { return !kiosk_id.empty(); }
   bool operator==(const SyncState&) const = default;

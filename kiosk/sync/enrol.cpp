@@ -13,16 +13,16 @@ using base::Result;
 using store::SyncState;
 using store::Writer;
 
-constexpr int largest_number = 999;  // prints on tickets
-
 bool acceptable(const wire::EnrolResponse& response) {
   return base::is_uuid(response.kiosk_id) && response.number >= 1 &&
-         response.number <= largest_number;
+         response.number <= wire::largest_number;
 }
 
 Result<void> store_identity(Writer& writer, const wire::EnrolResponse& response) {
   SyncState state = TRY(store::read_sync_state(writer.store()));
-  if (!state.epoch.empty() && state.epoch != response.epoch) {
+  // Another kiosk to the center than before: it may have no result of what this one did.
+  const bool begins_anew = state.epoch != response.epoch || state.kiosk_id != response.kiosk_id;
+  if (!state.epoch.empty() && begins_anew) {
     TRY(store::rewind(writer, 0));
     TRY(store::clear_mirror(writer));
   }
@@ -41,8 +41,10 @@ Result<void> store_identity(Writer& writer, const wire::EnrolResponse& response)
 
 Result<Answer> enrol(store::Store& store, Client& client, std::string_view code,
                      const std::stop_token& stop) {
+  const SyncState before = TRY(store::read_sync_state(store));
+  const int number = before.enrolled() ? before.number : 0;
   const std::string body =
-      wire::to_json(wire::EnrolRequest{std::string(code), client.public_key()});
+      wire::to_json(wire::EnrolRequest{std::string(code), client.public_key(), number});
   Answer answer = client.ask_unsigned({.method = "POST", .path = "/v1/enrol", .body = body}, stop);
   if (answer.kind == Answer::Kind::ok) {
     const auto response = wire::parse_enrol_response(answer.body);

@@ -7,8 +7,9 @@
 
 namespace syncing {
 
-// Stores who this kiosk is from now on. Another center life than before means that everything is
-// sent again. A lost answer is harmless: the same code with the same key may be sent again.
+// Stores who this kiosk is from now on. Another center life than before, or another kiosk in it,
+// means that everything is sent again. A lost answer is harmless: the same code with the same key
+// may be sent again.
 base::Result<Answer> enrol(store::Store& store, Client& client, std::string_view code,
                            const std::stop_token& stop);
 

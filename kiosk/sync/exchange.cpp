@@ -19,6 +19,7 @@ using store::Writer;
 
 constexpr int shortest_poll_s = 1;
 constexpr int longest_poll_s = 3600;
+constexpr int longest_keep_days = 60;  // whatever a server asks for
 constexpr std::size_t longest_mark =
     256;  // bytes of epoch, cursor and manifest: they are sent back
 
@@ -49,11 +50,17 @@ bool was_sent(const std::vector<Pending>& batch, std::string_view id) {
 }
 
 // Says how many ops have got a durable result. A result for an op that was not sent is no result.
+// Of a server that has forgotten only what it took counts: the rest was about records it did not
+// have, and will be asked again behind them.
 Result<int> store_results(Writer& writer, const wire::SyncResponse& response,
-                          const std::vector<Pending>& batch, std::chrono::seconds hold) {
+                          const std::vector<Pending>& batch, std::chrono::seconds hold,
+                          bool forgotten) {
   int settled = 0;
   for (const wire::OpResult& result : response.results) {
     if (!was_sent(batch, result.id)) continue;
+    const bool taken =
+        result.outcome == wire::Outcome::applied || result.outcome == wire::Outcome::duplicate;
+    if (forgotten && !taken) continue;
     TRY(store::record_result(writer, result, hold));
     if (result.outcome != wire::Outcome::deferred) ++settled;
   }
@@ -65,6 +72,11 @@ Result<void> start_over(Writer& writer, SyncState& state, std::int64_t applied_t
   TRY(store::clear_mirror(writer));
   state.cursor.clear();
   return {};
+}
+
+// A server that says nothing asks for the usual.
+int acceptable_days(int asked) {
+  return std::clamp(asked, wire::usual_keep_days, longest_keep_days);
 }
 
 std::chrono::seconds polite_poll(int asked) {
@@ -81,7 +93,7 @@ Result<Exchange> store_answer(Writer& writer, SyncState state, const wire::SyncR
     TRY(start_over(writer, state, response.applied_through));
     exchange.next_poll = std::chrono::seconds{shortest_poll_s};
   }
-  const int settled = TRY(store_results(writer, response, batch, exchange.next_poll));
+  const int settled = TRY(store_results(writer, response, batch, exchange.next_poll, forgotten));
   // Changes counted from a cursor of another life say nothing; the next answer starts afresh.
   if (!forgotten) {
     for (const wire::Change& change : response.changes) TRY(store::apply_change(writer, change));
@@ -97,6 +109,7 @@ Result<Exchange> store_answer(Writer& writer, SyncState state, const wire::SyncR
   state.caught_up = !forgotten && !response.more;
   state.last_success = now;
   state.last_error.clear();
+  state.keep_days = acceptable_days(response.keep_days);
   state.next_poll_s = static_cast<int>(exchange.next_poll.count());
   TRY(store::save_sync_state(writer, state));
   if (settled > 0 && !TRY(store::pending_ops(writer.store())).empty()) exchange.more = true;

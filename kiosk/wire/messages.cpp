@@ -32,7 +32,8 @@ void fields(auto& io, Is<Change> auto& m) {
 void fields(auto& io, Is<SyncResponse> auto& m) {
   io(must("epoch", m.epoch), must("time", m.time), must("applied_through", m.applied_through),
      must("cursor", m.cursor), may("more", m.more), must("next_poll_s", m.next_poll_s),
-     may("manifest", m.manifest), must("results", m.results), must("changes", m.changes));
+     may("manifest", m.manifest), may("keep_days", m.keep_days), must("results", m.results),
+     must("changes", m.changes));
 }
 
 void fields(auto& io, Is<Problem> auto& m) {
@@ -41,7 +42,7 @@ void fields(auto& io, Is<Problem> auto& m) {
 }
 
 void fields(auto& io, Is<EnrolRequest> auto& m) {
-  io(must("code", m.code), must("public_key", m.public_key));
+  io(must("code", m.code), must("public_key", m.public_key), may("number", m.number));
 }
 
 void fields(auto& io, Is<EnrolResponse> auto& m) {

@@ -11,6 +11,7 @@
 //                                                                           ≤ 200 ops, ≤ 1 MiB
 //   response { "epoch": "…", "time": rfc3339, "applied_through": 813, "cursor": "c1:4790",
 //              "more": false, "next_poll_s": 20, "manifest": "<sha256 of the manifest>",
+//              "keep_days": 14,
 //              "results": [ {"id":…, "status":"applied"|"duplicate"|"rejected"|"deferred",
 //                            "code":"slot_unknown", "data":{…}} ],
 //              "changes": [ {"t":"slot", "k":"…", "v":12, "deleted":false, "d":{…}} ] }
@@ -18,6 +19,11 @@
 // Signature (every request of an enrolled kiosk):
 //   Authorization: Kiosk id=<kiosk id>,ts=<unix ms>,sig=<base64url ed25519 over
 //                  METHOD "|" path "|" ts "|" sha256_hex(body as sent)>
+// Versions: what stands here is version 1 with what was added since. Fields that a reader does not
+// know are skipped; a field that was added may be missing and then has the default written beside
+// it; nothing is renamed, removed, or given another meaning; a kind of op that the server does not
+// know is deferred. tests/data/protocol keeps the traffic of earlier programs.
+//
 // A skew of more than 5 minutes answers 401 {"code":"skew","time":…}: sign again with the offset.
 #pragma once
 
@@ -82,6 +88,9 @@ struct Change {
   std::string data = "{}";
 };
 
+// Never less than the days between two backups of the server: what it loses comes from the kiosks.
+inline constexpr int usual_keep_days = 7;
+
 struct SyncResponse {
   std::string epoch;
   std::string time;  // RFC 3339
@@ -92,6 +101,7 @@ struct SyncResponse {
   std::string manifest;  // sha256_hex of GET /v1/manifest; "" when the server publishes nothing
   std::vector<OpResult> results;
   std::vector<Change> changes;
+  int keep_days = 0;  // how long ops are kept after their result; 0: usual_keep_days (rule 10)
 };
 
 std::string to_json(const SyncResponse& response);
@@ -122,9 +132,13 @@ Result<Authorization> parse_authorization(std::string_view header);
 
 // ---- enrolment: POST /v1/enrol ----------------------------------------------------------------
 
+inline constexpr int largest_number = 999;  // of a kiosk; it prints on tickets
+
 struct EnrolRequest {
   std::string code;        // one-time, valid 10 minutes
   std::string public_key;  // base64url ed25519
+  int number =
+      0;  // it had so far, on its paper; asked for again should the center not know it. 0: none
 };
 struct EnrolResponse {
   std::string kiosk_id;  // UUIDv7

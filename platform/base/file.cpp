@@ -31,7 +31,7 @@ struct Descriptor {
 };
 
 // Renames and syncs the folder, so that the rename is still there after a power cut.
-Result<void> put_in_place(const Path& sibling, const Path& path) {
+Result<void> rename_over(const Path& sibling, const Path& path) {
   if (::rename(sibling.c_str(), path.c_str()) != 0) return system_failure("file_unwritable", path);
   const Path folder = path.has_parent_path() ? path.parent_path() : Path(".");
   const Descriptor directory(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
@@ -79,7 +79,16 @@ Result<void> replace_file(const Path& path, std::string_view content, unsigned m
     }
     if (::fsync(file.number) != 0) return system_failure("file_unwritable", sibling);
   }
-  return put_in_place(sibling, path);
+  return rename_over(sibling, path);
+}
+
+Result<void> put_in_place(const Path& sibling, const Path& path) {
+  {
+    const Descriptor file(::open(sibling.c_str(), O_RDONLY | O_CLOEXEC));
+    if (file.number < 0) return system_failure("file_unreadable", sibling);
+    if (::fsync(file.number) != 0) return system_failure("file_unwritable", sibling);
+  }
+  return rename_over(sibling, path);
 }
 
 Result<void> replace_link(const Path& path, const Path& target) {
@@ -88,7 +97,7 @@ Result<void> replace_link(const Path& path, const Path& target) {
   if (::symlink(target.c_str(), sibling.c_str()) != 0) {
     return system_failure("file_unwritable", sibling);
   }
-  return put_in_place(sibling, path);
+  return rename_over(sibling, path);
 }
 
 Result<void> make_folder(const Path& path, unsigned mode) {

@@ -20,6 +20,9 @@ Result<std::string> read_file(const Path& path, std::size_t limit = std::size_t{
 // Writes a sibling, syncs it, renames it over `path` and syncs the folder: after a power cut
 // either the old or the new content is there. `mode` as for chmod(2).
 Result<void> replace_file(const Path& path, std::string_view content, unsigned mode = 0644);
+// Syncs the file `sibling`, which stands in the folder of `path`, renames it over `path` and syncs
+// the folder.
+Result<void> put_in_place(const Path& sibling, const Path& path);
 // Makes `path` a symbolic link to `target` in one step, whatever was there, and syncs the folder.
 Result<void> replace_link(const Path& path, const Path& target);
 // Creates the folder and its parents; the last one with `mode`.

@@ -1,4 +1,4 @@
-// SQLite as an engine of Database. The only file that includes sqlite3.h.
+// SQLite as an engine of Database.
 #include <fmt/format.h>
 #include <sqlite3.h>
 #include <sys/stat.h>

@@ -181,6 +181,13 @@ class Bench {
     return state->taken;
   }
 
+  // As kiosk-central restore does last.
+  void restored() {
+    REQUIRE(store->write([&](sql::Database& database) {
+      return central::begin_epoch(database, center.id(), world());
+    }));
+  }
+
   Visitor visitor() { return {wire::make_case_code(chance)}; }
   wire::Op booking(Outbox& outbox, const Visitor& visitor, std::string slot) {
     const std::string way = slot.find("|phone|") == std::string::npos ? "onsite" : "phone";

@@ -54,17 +54,38 @@ TEST_CASE("the center served last is the one meant; without any there is none") 
   CHECK((*empty)->read(central::last_served).error().code == "no_center");
 }
 
-TEST_CASE("a server with another key of case codes is told so, and nothing is changed") {
+TEST_CASE("another key of the case codes than the first one is noticed") {
   test::Bench bench;
-  const auto before = bench.write(central::read_state);
-  bench.center.case_secret = "another secret";
-  const auto begun = bench.store->write([&](sql::Database& database) {
-    central::Transaction transaction{database, bench.center, bench.clock.now()};
-    return central::begin_service(transaction, "other content", bench.chance);
-  });
-  REQUIRE_FALSE(begun);
-  CHECK(begun.error().code == "other_case_key");
-  CHECK(bench.write(central::read_state).manifest_version == before.manifest_version);
+  const auto check = [&](const std::string& secret) {
+    const auto checked = bench.store->write([&](sql::Database& database) {
+      return central::check_case_secret(database, bench.center.id(), secret);
+    });
+    return checked ? "" : checked.error().code;
+  };
+  CHECK(check("one") == "");
+  CHECK(check("one") == "");
+  CHECK(check("two") == "other_case_key");
+  REQUIRE(bench.store->write([&](sql::Database& database) {
+    return central::forget_case_secret(database, bench.center.id());
+  }));
+  CHECK(check("two") == "");
+}
+
+TEST_CASE("records may come back for as long as kiosks keep what they have sent") {
+  test::Bench bench;
+  bench.center.kiosks_keep_days = 10;
+  const auto may = [&] {
+    return bench.write([](central::Transaction& transaction) -> base::Result<bool> {
+      return central::records_may_come_back(TRY(read_state(transaction)), transaction);
+    });
+  };
+  CHECK_FALSE(may());
+  bench.restored();
+  CHECK(may());
+  bench.clock.advance(std::chrono::hours{10 * 24 - 1});
+  CHECK(may());
+  bench.clock.advance(std::chrono::hours{1});
+  CHECK_FALSE(may());
 }
 
 }  // namespace

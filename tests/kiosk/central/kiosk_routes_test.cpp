@@ -386,4 +386,12 @@ TEST_CASE("the server says that it lives and that it is ready; other paths do no
   }
 }
 
+TEST_CASE("kiosks are told how long to keep what they have sent, when it is longer than usual") {
+  test::RunningServer server;
+  test::Client client = server.enrolled();
+  CHECK(client.sync({}).body.find("keep_days") == std::string::npos);
+  server.bench.center.kiosks_keep_days = 14;
+  CHECK(test::synced(client.sync({})).keep_days == 14);
+}
+
 }  // namespace

@@ -114,4 +114,28 @@ TEST_CASE("a contact tells when the one before was") {
   CHECK(contact() == enrolled + base::Milliseconds{5000});
 }
 
+TEST_CASE("a kiosk that a restored backup does not know gets the number on its papers again") {
+  test::Bench bench;
+  bench.enrol("a");
+  const auto enrol = [&](std::string_view name, int number) {
+    const auto code = bench.store->write([&](sql::Database& database) {
+      return central::make_enrol_code(database, bench.center.id(), bench.world());
+    });
+    REQUIRE(code);
+    const std::string key = crypto::base64(crypto::sha256_hex(name).substr(0, 32));
+    return bench
+        .write([&](central::Transaction& transaction) {
+          return central::enrol(transaction, {*code, key, number}, bench.chance);
+        })
+        .number;
+  };
+  CHECK(enrol("moved here from another center", 40) == 2);
+  bench.restored();
+  CHECK(enrol("b", 7) == 7);
+  CHECK(enrol("c", 7) == 8);  // somebody has it
+  CHECK(enrol("d", 5000) == 9);
+  CHECK(enrol("e", 6) == 6);
+  CHECK(enrol("new", 0) == 10);
+}
+
 }  // namespace

@@ -186,4 +186,47 @@ TEST_CASE("lost answers and repeated, mixed requests end where a perfect line wo
   }
 }
 
+TEST_CASE("what a kiosk sends to the server's former life is deferred, and nothing of it stays") {
+  Hall hall;
+  const wire::Op op = hall.call();
+  const auto outcome = hall.bench.write([&](central::Transaction& transaction) {
+    return central::defer_ops(transaction, hall.kiosk, {wire::to_json(op)});
+  });
+  REQUIRE(outcome.results.size() == 1);
+  CHECK(outcome.results[0].outcome == Outcome::deferred);
+  CHECK(outcome.results[0].code == "restored");
+  CHECK(outcome.applied_through == 0);
+  CHECK(hall.bench.apply_one(hall.kiosk, op).outcome == Outcome::applied);
+}
+
+TEST_CASE("after a restore a cancellation waits until the kiosk of the booking has come back") {
+  Hall hall;
+  const test::Visitor visitor = hall.bench.visitor();
+  const wire::Op booking = hall.bench.booking(hall.outbox, visitor, slot);
+  const std::string other = hall.bench.enrol("b");
+  test::Outbox of_other{hall.bench.clock, 8};
+  const wire::Op cancel = of_other.op(
+      "booking.cancel", wire::to_json(wire::BookingChange{visitor.code, visitor.last4, ""}));
+  hall.bench.restored();
+  // Often enough to lock the code, were the tries counted.
+  for (int i = 0; i < 8; ++i) {
+    const auto early = hall.bench.apply(other, {cancel});
+    CHECK(early.results[0].outcome == Outcome::deferred);
+    CHECK(early.applied_through == 0);
+  }
+  CHECK(hall.bench.apply_one(hall.kiosk, booking).outcome == Outcome::applied);
+  CHECK(hall.bench.apply(other, {cancel}).applied_through == 1);
+  CHECK(hall.bench.record_state(hall.kiosk, booking.id) == "cancelled");
+}
+
+TEST_CASE("when nobody can bring it any more, what is not found is refused") {
+  Hall hall;
+  hall.bench.restored();
+  const wire::Op issue =
+      hall.outbox.op("ticket.issue", wire::to_json(wire::TicketIssue{hall.call().id, "B1-01"}));
+  CHECK(hall.bench.apply_one(hall.kiosk, issue).outcome == Outcome::deferred);
+  hall.bench.clock.advance(std::chrono::hours{24 * 7});
+  CHECK(hall.bench.apply_one(hall.kiosk, issue).code == "no_match");
+}
+
 }  // namespace

@@ -99,4 +99,44 @@ TEST_CASE("a word that is not understood is said") {
   }
 }
 
+TEST_CASE("backup and restore name a file, and the other commands none") {
+  const auto backup = parse({"backup", "copy.db", "--data", "d"});
+  REQUIRE(backup);
+  CHECK(backup->command == central::Command::backup);
+  CHECK(backup->file == "copy.db");
+  const auto restore = parse({"restore", "--without-case-key", "copy.db"});
+  REQUIRE(restore);
+  CHECK(restore->command == central::Command::restore);
+  CHECK(restore->without_case_key);
+  CHECK(restore->file == "copy.db");
+  CHECK(parse({"migrate"})->command == central::Command::migrate);
+  for (const auto& words : std::vector<std::vector<std::string>>{{"backup"},
+                                                                 {"restore"},
+                                                                 {"backup", "a", "b"},
+                                                                 {"migrate", "a"},
+                                                                 {"restore", "--data"}}) {
+    CHECK_FALSE(parse(words));
+  }
+  for (const char* command :
+       {"backup FILE", "restore FILE", "migrate", "new-epoch", "enrol-code"}) {
+    CHECK(central::usage().find(command) != std::string_view::npos);
+  }
+}
+
+TEST_CASE("nightly copies are made only where somebody says so") {
+  CHECK(central::read_settings("").settings->backup.folder.empty());
+  CHECK(central::read_settings("").settings->kiosks_keep_days == 7);
+  const auto outcome = central::read_settings(
+      "kiosks_keep_days = 14\n[backup]\nfolder = \"/b\"\nkeep = 3\nat = \"23:15\"\n");
+  REQUIRE(outcome.settings);
+  CHECK(outcome.settings->backup.folder == "/b");
+  CHECK(outcome.settings->backup.keep == 3);
+  CHECK(base::iso_time(outcome.settings->backup.at) == "23:15");
+  CHECK(outcome.settings->kiosks_keep_days == 14);
+  for (const char* wrong : {"kiosks_keep_days = 6\n", "[backup]\nkeep = 3\n",
+                            "[backup]\nfolder = \"/b\"\nat = \"late\"\n"}) {
+    CHECK(central::read_settings(wrong).problems.size() == 1);
+  }
+}
+
 }  // namespace

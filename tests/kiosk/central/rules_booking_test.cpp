@@ -177,4 +177,23 @@ TEST_CASE("five wrong digits lock a code for an hour, also for the right ones") 
   CHECK(hall.cancel(visitor).outcome == wire::Outcome::applied);
 }
 
+TEST_CASE("a booking that comes again after a restore is not too late by the time that took") {
+  test::Bench bench;
+  const std::string kiosk = bench.enrol();
+  test::Outbox outbox{bench.clock, 7};
+  constexpr const char* tomorrow = "consult|onsite|2026-11-24T14:00";
+  const wire::Op before = bench.booking(outbox, bench.visitor(), tomorrow);
+  wire::Op by_unknown_clock = bench.booking(outbox, bench.visitor(), tomorrow);
+  by_unknown_clock.clock_trusted = false;
+  bench.clock.advance(std::chrono::hours{48});
+  CHECK(bench.apply_one(kiosk, bench.booking(outbox, bench.visitor(), tomorrow)).code ==
+        "slot_past");
+  bench.restored();
+  CHECK(test::promise(bench.apply_one(kiosk, before)) == "confirmed");
+  CHECK(bench.apply_one(kiosk, by_unknown_clock).code == "slot_past");
+  bench.clock.advance(base::Milliseconds{1});
+  CHECK(bench.apply_one(kiosk, bench.booking(outbox, bench.visitor(), tomorrow)).code ==
+        "slot_past");
+}
+
 }  // namespace

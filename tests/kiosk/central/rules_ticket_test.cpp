@@ -144,4 +144,24 @@ TEST_CASE("no two tickets of a day carry one number, and no paper carries nonsen
   }
 }
 
+TEST_CASE("on the day of a restore the queue gives numbers that no paper can have yet") {
+  test::Bench bench;
+  const std::string kiosk = bench.enrol();
+  test::Outbox outbox{bench.clock, 7};
+  const auto draw = [&] {
+    const std::string day = base::iso_date(bench.center.zone.date(bench.clock.now()));
+    return test::promise(bench.apply_one(
+        kiosk, outbox.op("ticket.draw", wire::to_json(wire::TicketDraw{"notary", "", day}))));
+  };
+  CHECK(draw() == "B001");
+  bench.restored();
+  CHECK(draw() == "B0942-002");
+  bench.clock.advance(std::chrono::minutes{20});
+  CHECK(draw() == "B0942-003");
+  bench.restored();  // the same copy once more
+  CHECK(draw() == "B1002-004");
+  bench.clock.advance(std::chrono::hours{24});
+  CHECK(draw() == "B001");
+}
+
 }  // namespace

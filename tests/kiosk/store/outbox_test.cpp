@@ -181,3 +181,20 @@ TEST_CASE("A clock that is put back makes no op young again") {
   world.clock.set(world.clock.now() - std::chrono::hours{1});
   CHECK(must(store::find_op(store, id))->age(world.clock.now()) == std::chrono::hours{1});
 }
+
+TEST_CASE("Ops are kept as long as the server asks for, so that it may lose them") {
+  test::Stored world;
+  store::Store store = world.open();
+  const std::string id = append(store, "assist.call");
+  test::answer(store, id, Outcome::applied);
+  store::SyncState state = must(store::read_sync_state(store));
+  CHECK(state.keep_days == 7);
+  state.keep_days = 14;
+  must(store.write([&](store::Writer& writer) { return store::save_sync_state(writer, state); }));
+  world.clock.advance(std::chrono::days{13});
+  prune(store);
+  CHECK(must(store::find_op(store, id)));
+  world.clock.advance(std::chrono::days{2});
+  prune(store);
+  CHECK_FALSE(must(store::find_op(store, id)));
+}

@@ -71,3 +71,19 @@ TEST_CASE("Enrolled anew with the same center, what it has is not sent again") {
   CHECK(enrol(line).kind == Kind::ok);
   CHECK(line.delivery(id) == store::Delivery::accepted);
 }
+
+TEST_CASE(
+    "Another kiosk to the center than before, it sends everything again and asks for its number") {
+  Line line;
+  const std::string id = append(line.store, "booking.request");
+  test::answer(line.store, id, wire::Outcome::applied);
+  store::SyncState state = line.state();
+  state.number = 6;
+  state.kiosk_id = "0199c0de-0000-7000-8000-000000000009";
+  line.save(state);
+  line.server.enrolment = identity(6, "e1");
+  CHECK(enrol(line).kind == Kind::ok);
+  CHECK(line.delivery(id) == store::Delivery::waiting);
+  const auto asked = must(wire::parse_enrol_request(line.server.requests.back().body));
+  CHECK(asked.number == 6);
+}

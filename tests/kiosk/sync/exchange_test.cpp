@@ -306,3 +306,36 @@ TEST_CASE("Visitors confirm on one connection while another one exchanges") {
   CHECK(pending(line) == 0);
   CHECK(line.state().applied_through == visitors);
 }
+
+TEST_CASE("The days to keep ops are learnt, and never fewer than usual") {
+  Line line;
+  wire::SyncResponse response;
+  response.epoch = "e1";
+  response.time = "2026-11-23T09:42:00+08:00";
+  const auto told = [&](int days) {
+    response.keep_days = days;
+    line.server.answers.push_back({200, {}, wire::to_json(response)});
+    exchange(line);
+    return line.state().keep_days;
+  };
+  CHECK(told(14) == 14);
+  CHECK(told(0) == 7);
+  CHECK(told(1) == 7);
+  CHECK(told(100'000) == 60);
+}
+
+TEST_CASE("What a server refuses that has just forgotten is asked again behind what it lost") {
+  Line line;
+  const std::string draw = append(line.store, "ticket.draw");
+  exchange(line);
+  line.server.forget("e2");
+  line.server.by_kind["ticket.issue"] = {
+      .id = {}, .outcome = Outcome::rejected, .code = "no_match", .data = "{}"};
+  const std::string issue = append(line.store, "ticket.issue", draw);
+  exchange(line);
+  CHECK(line.delivery(issue) == Delivery::waiting);
+  line.server.by_kind.clear();
+  exchange(line);
+  CHECK(line.delivery(draw) == Delivery::accepted);
+  CHECK(line.delivery(issue) == Delivery::accepted);
+}

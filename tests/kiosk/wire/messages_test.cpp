@@ -217,4 +217,74 @@ TEST_CASE("bytes that are no UTF-8 are written as replacement characters") {
         "b");
 }
 
+// Everywhere a reader may meet it: in each object of the message, nested ones included.
+std::string with_unknown_fields(std::string text) {
+  for (std::size_t at = text.find('{'); at != std::string::npos; at = text.find('{', at + 1)) {
+    const bool empty = text.at(at + 1) == '}';
+    text.insert(at + 1, empty ? R"("new_field":[7])" : R"("new_field":[7],)");
+  }
+  return text;
+}
+
+template <typename Message>
+void survives(const Message& message, base::Result<Message> (*parse)(std::string_view)) {
+  const std::string text = wire::to_json(message);
+  const auto read = parse(with_unknown_fields(text));
+  CAPTURE(text);
+  REQUIRE(read);
+  CHECK(wire::to_json(*read) == text);
+}
+
+TEST_CASE("fields that a reader does not know are skipped in every message") {
+  survives(wire::EnrolRequest{"c", "k", 3}, wire::parse_enrol_request);
+  survives(wire::EnrolResponse{op_id, 2, "c", "e"}, wire::parse_enrol_response);
+  survives(wire::Manifest{3, {{"catalogue", "ab", 9}}}, wire::parse_manifest);
+  survives(wire::BookingRequest{"c", "t", "onsite", "s", "n", "1", "C", "1234"},
+           wire::parse_booking_request);
+  survives(wire::BookingChange{"C", "1234", "s"}, wire::parse_booking_change);
+  survives(wire::TicketDraw{"notary", "will", "2026-11-23"}, wire::parse_ticket_draw);
+  survives(wire::TicketIssue{"d", "B2-05"}, wire::parse_ticket_issue);
+  survives(wire::TicketCancel{"d"}, wire::parse_ticket_cancel);
+  survives(wire::AssistCall{"home"}, wire::parse_assist_call);
+  survives(wire::Promise{"confirmed", "B037", 3}, wire::parse_promise);
+  survives(wire::SlotState{"c", "onsite", "d", "14:00", "14:30", 3, 1, "r"},
+           wire::parse_slot_state);
+  survives(wire::TicketState{"n", "d", "B1", "called", 5, "3", "t"}, wire::parse_ticket_state);
+  survives(wire::RecordState{"confirmed", "s", "r", "t"}, wire::parse_record_state);
+  survives(wire::LookupRequest{"C", "1234"}, wire::parse_lookup_request);
+  survives(wire::LookupResponse{"booking",
+                                op_id,
+                                "c",
+                                "t",
+                                "onsite",
+                                {"confirmed", "s", "", "t"},
+                                {"c", "onsite", "d", "14:00", "14:30", 3, 1, "r"}},
+           wire::parse_lookup_response);
+  wire::SyncResponse response{"e1", "t", 813, "c1:9", true, 7, "abc", {}, {}, 14};
+  response.changes = {{"ticket", "t", 13, true, "{}"}};
+  const auto read = wire::parse_sync_response(with_unknown_fields(wire::to_json(response)));
+  REQUIRE(read);
+  CHECK(read->keep_days == 14);
+  CHECK(read->changes.at(0).deleted);
+  const auto op = wire::parse_op(with_unknown_fields(wire::to_json(sample_op())));
+  REQUIRE(op);
+  CHECK(op->kind == "ticket.draw");
+  CHECK(wire::parse_ticket_draw(op->body)->service == "notary");
+  const auto request = wire::parse_sync_request(
+      R"({"new_field":{"ops":[1]},"epoch":"e","ops":[{"id":"a","new_field":1}],"x":[]})");
+  REQUIRE(request);
+  CHECK(request->ops.at(0) == R"({"id":"a","new_field":1})");
+}
+
+TEST_CASE("fields that were added since version 1 may be missing and then mean what they did") {
+  const auto request = wire::parse_enrol_request(R"({"code":"c","public_key":"k"})");
+  REQUIRE(request);
+  CHECK(request->number == 0);
+  const auto response = wire::parse_sync_response(
+      R"({"epoch":"e","time":"t","applied_through":1,"cursor":"","next_poll_s":20,)"
+      R"("results":[],"changes":[]})");
+  REQUIRE(response);
+  CHECK(response->keep_days == 0);
+}
+
 }  // namespace
