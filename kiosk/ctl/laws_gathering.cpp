@@ -18,11 +18,12 @@ base::Result<law::Gathered> gather_laws(const std::vector<std::string>& paths,
   }
   TRY(law::check_region(collections, region));
   progress << "taking the texts apart\n";
-  auto gathered = law::gather(std::move(collections), region);
-  if (gathered.laws.empty()) {
-    return base::fail(base::ErrorKind::invalid, "no_law", "no law found there");
-  }
-  return gathered;
+  return law::gather(std::move(collections), region);
+}
+
+base::Result<void> check_any_law(const law::Gathered& gathered) {
+  if (!gathered.laws.empty()) return {};
+  return base::fail(base::ErrorKind::invalid, "no_law", "no law found there");
 }
 
 law::Progress progress_line(std::ostream& progress) {

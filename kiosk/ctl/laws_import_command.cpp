@@ -21,15 +21,21 @@ Exit import_laws(std::span<const std::string> arguments, Console& console) {
   const std::string_view region = options->value("region");
   const auto gathered = gather_laws(options->positional, region, console.err);
   if (!gathered) return complain(console, gathered.error());
-  const auto counts = law::write_library(*gathered, region, std::string(options->value("db")),
-                                         progress_line(console.err));
-  if (!counts) return complain(console, counts.error());
+  // Why nothing of it is law stands in the report as well.
   const base::Date day = base::china_time.date(console.world.clock.now());
-  print_short_report(*gathered, day, console.out);
   if (const std::string file(options->value("report")); !file.empty()) {
     const auto written = base::replace_file(file, full_report(*gathered, day));
     if (!written) return complain(console, written.error());
   }
+  const auto any = check_any_law(*gathered);
+  if (!any) {
+    print_short_report(*gathered, day, console.out);
+    return complain(console, any.error());
+  }
+  const auto counts = law::write_library(*gathered, region, std::string(options->value("db")),
+                                         progress_line(console.err));
+  if (!counts) return complain(console, counts.error());
+  print_short_report(*gathered, day, console.out);
   return done;
 }
 

@@ -30,6 +30,7 @@ base::Result<std::uint64_t> bytes_for_kiosks(const law::PackFolder& folder, std:
 base::Result<void> build(const law::PackFolder& folder, const Options& options, Console& console) {
   const std::string_view region = options.value("region");
   const auto gathered = TRY(gather_laws(options.positional, region, console.err));
+  TRY(check_any_law(gathered));
   const std::string pack = TRY(law::make_pack(gathered, region, progress_line(console.err)));
   const std::uint64_t to_fetch = TRY(bytes_for_kiosks(folder, pack));
   const std::string name = TRY(folder.add(pack));

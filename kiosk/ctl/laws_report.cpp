@@ -20,6 +20,16 @@ bool expected(string_view reason) {
   return reason == "index_page" || reason == "template" || reason == "other_region";
 }
 
+// A name from a collection may hold anything; none of it moves the terminal or the columns.
+std::string one_line(string_view text) {
+  std::string line(text);
+  for (char& c : line) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x20 || byte == 0x7F) c = ' ';
+  }
+  return line;
+}
+
 string_view fate_name(law::Fate fate) {
   constexpr std::array names{"newest", "older", "part", "merged", "left_out"};
   return names[static_cast<std::size_t>(fate)];
@@ -119,7 +129,7 @@ void print_left_out(const Gathered& gathered, std::ostream& out) {
   for (const auto& [reason, paths] : by_reason) {
     out << fmt::format("{:<16}{:>8}\n", reason, paths.size());
     if (expected(reason)) continue;
-    for (const string_view path : paths) out << "    " << path << '\n';
+    for (const string_view path : paths) out << "    " << one_line(path) << '\n';
   }
 }
 
@@ -129,7 +139,7 @@ struct Section {
   const std::vector<law::Finding>* findings;
 };
 
-std::array<Section, 6> sections_of(const Gathered& gathered) {
+std::array<Section, 8> sections_of(const Gathered& gathered) {
   return {
       {{"unread_effects", "dates itself in words that give no day",
         &gathered.findings.unread_effects},
@@ -141,7 +151,10 @@ std::array<Section, 6> sections_of(const Gathered& gathered) {
        {"unknown_names", "cites an article of a text that is in no collection",
         &gathered.references.unknown_names},
        {"ambiguous_names", "cites a name that several texts bear",
-        &gathered.references.ambiguous_names}}};
+        &gathered.references.ambiguous_names},
+       {"missing_articles", "cites an article that its text has not",
+        &gathered.references.missing_articles},
+       {"unnamed", "cites an article without naming a text", &gathered.references.unnamed}}};
 }
 
 // The newest versions that say not when they were made, and not when they take effect.
@@ -181,19 +194,11 @@ void print_citations(const Gathered& gathered, std::ostream& out) {
   out << fmt::format(
       "\ncitations    {} of articles, {} resolved, {} to an article that is not there,\n"
       "             {} without a law in front; {} edges, {} from texts older than what they cite\n",
-      references.found, references.resolved, references.missing_article, references.unnamed,
-      references.edges.size(), elder);
+      references.found, references.resolved, references.missing_articles.size(),
+      references.unnamed.size(), references.edges.size(), elder);
 }
 
 // ---- the file ----
-
-std::string one_line(string_view text) {
-  std::string line(text);
-  for (char& c : line) {
-    if (c == '\t' || c == '\n' || c == '\r') c = ' ';
-  }
-  return line;
-}
 
 void print_findings(const Gathered& gathered, std::ostream& out) {
   for (const Section& section : sections_of(gathered)) {

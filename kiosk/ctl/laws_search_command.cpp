@@ -67,8 +67,9 @@ void print_findings(const law::Found& found, Console& console) {
   }
   if (!found.chinese.empty())
     console.out << "read as  " << fmt::format("{}\n", fmt::join(found.chinese, " "));
-  for (const law::LawSummary& each : found.answer.laws) {
-    console.out << "law  " << each.title << '\n';
+  for (const law::NamedLaw& each : found.answer.laws) {
+    console.out << fmt::format("law  {}  [{}]\n", each.law.title,
+                               law::status_name(each.status.kind));
   }
   console.out << fmt::format("help  {}\n", fmt::join(found.help.services, " "));
   for (const law::TimeLimit* each : found.help.limits) console.out << "limit  " << each->id << '\n';

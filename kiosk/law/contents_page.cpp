@@ -36,6 +36,21 @@ void draw_successor(ui::Ui& ui, Area& area, const LawContents& contents, Content
   }
 }
 
+// A text that has not begun to hold is never in front; from here it can be read.
+void draw_coming(ui::Ui& ui, Area& area, const LawContents& contents, ContentsWish& wish) {
+  const auto& versions = contents.page.versions;
+  const auto coming = std::ranges::find_if(versions, [](const VersionSummary& each) {
+    return !each.front && each.status.kind == StatusKind::not_yet && each.status.since;
+  });
+  if (coming == versions.end()) return;
+  const base::Date day = *coming->status.since;
+  if (ui.button("law.coming", area.take_top(96, 16),
+                ui.tr("law.coming", {{"day", base::iso_date(day)}}),
+                {.look = ui::Look::attention, .icon = "next", .icon_behind = true, .size = 26})) {
+    wish.as_of = day;
+  }
+}
+
 void draw_tools(ui::Ui& ui, Area& area, const LawContents& contents, ContentsWish& wish) {
   const std::vector<Area> seats = area.take_top(84, 14).columns({1, 1, 1}, 14);
   const auto tool = [&](std::string_view id, Area seat, const std::string& words,
@@ -107,6 +122,7 @@ ContentsWish draw_contents(ui::Ui& ui, Area area, const LawContents& contents,
   area.take_top(ui.heading(area, contents.page.law.title, 40), 10);
   draw_status(ui, area, contents);
   draw_successor(ui, area, contents, wish);
+  draw_coming(ui, area, contents, wish);
   draw_tools(ui, area, contents, wish);
   if (const auto chosen = draw_articles(ui, area, contents, scroll)) wish.article = chosen;
   return wish;

@@ -1,8 +1,12 @@
 #include "kiosk/law/finder.h"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <algorithm>
 
 #include "kiosk/law/characters.h"
+#include "kiosk/law/query.h"
 #include "platform/base/text.h"
 
 namespace law {
@@ -32,6 +36,18 @@ std::vector<std::string> known_words(const LawContent& content) {
   return words;
 }
 
+// "Civil Code 1165" cites an article as 民法典 1165 does; other numbers say nothing to the law.
+std::string in_chinese(const std::vector<std::string>& words, std::string_view english) {
+  std::string question = fmt::format("{}", fmt::join(words, " "));
+  constexpr std::string_view digits = "0123456789";
+  const std::size_t begin = english.find_first_of(digits);
+  if (words.size() != 1 || begin == std::string_view::npos) return question;
+  const std::size_t end = std::min(english.find_first_not_of(digits, begin), english.size());
+  const std::string cited = fmt::format("{} {}", question, english.substr(begin, end - begin));
+  const bool alone = english.find_first_of(digits, end) == std::string_view::npos;
+  return alone && parse_citation(cited) ? cited : question;
+}
+
 }  // namespace
 
 Finder::Finder(LawStore& store, const LawContent& content, const Suggestions& suggestions)
@@ -47,16 +63,18 @@ Result<Found> Finder::find(std::string_view typed, base::Date day, std::size_t l
   const bool latin = std::ranges::any_of(question, is_latin);
   std::vector<std::string> chinese;
   if (latin) chinese = content_.glossary.chinese(question);
-  if (latin && !holds_han(question)) {
-    if (chinese.empty()) return find_by_pinyin(question);
-    question.clear();
-  }
-  std::vector<std::string> suggestions = suggestions_.find(question, most_suggestions);
-  for (const std::string& word : chinese) question += (question.empty() ? "" : " ") + word;
+  const bool english = latin && !holds_han(question);
+  if (english && chinese.empty()) return find_by_pinyin(question, day);
+  std::vector<std::string> suggestions;
+  if (!english) suggestions = suggestions_.find(question, most_suggestions);
+  question = english ? in_chinese(chinese, question)
+                     : fmt::format("{} {}", question, fmt::join(chinese, " "));
 
   Found found;
-  found.slips = homophones_.slips(
-      question, [this](std::string_view word) { return store_.occurrences(word); });
+  if (!store_.names_law(question)) {
+    found.slips = homophones_.slips(
+        question, [this](std::string_view word) { return store_.occurrences(word); });
+  }
   std::string wider = question;
   for (const Slip& slip : found.slips) wider += " " + slip.meant;
   const auto search = [&](std::string_view words) {
@@ -90,11 +108,13 @@ Result<Found> Finder::find_printed(const ArticleCode& code, base::Date day) {
   return found;
 }
 
-Result<Found> Finder::find_by_pinyin(std::string_view letters) {
+Result<Found> Finder::find_by_pinyin(std::string_view letters, base::Date day) {
   Found found;
+  std::vector<LawSummary> laws;
   for (const std::size_t place : names_by_pinyin(names_, letters, laws_by_sound)) {
-    found.answer.laws.push_back(store_.summary(static_cast<Id>(place + 1)));
+    laws.push_back(store_.summary(static_cast<Id>(place + 1)));
   }
+  found.answer.laws = store_.named(laws, day);
   found.answer.good_match = !found.answer.laws.empty();
   found.help.services = content_.topics.otherwise;
   return found;

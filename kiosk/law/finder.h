@@ -38,7 +38,7 @@ class Finder {
 
  private:
   base::Result<Found> find_printed(const ArticleCode& code, base::Date day);
-  base::Result<Found> find_by_pinyin(std::string_view letters);
+  base::Result<Found> find_by_pinyin(std::string_view letters, base::Date day);
   [[nodiscard]] Help help(std::string_view question, const SearchAnswer& answer) const;
 
   LawStore& store_;

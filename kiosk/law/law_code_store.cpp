@@ -19,13 +19,16 @@ Result<ArticleCode> LawStore::code(Id article) {
 Result<std::vector<PrintedArticle>> LawStore::find_code(const ArticleCode& code, base::Date day) {
   std::vector<PrintedArticle> list;
   if (!present()) return list;
+  // Another article may share the place's hash; the words tell which was meant.
+  const auto add = [&list](const PrintedArticle& printed) {
+    if (printed.was != 0) list.insert(list.begin(), printed);
+    if (printed.was == 0 && printed.now != 0) list.push_back(printed);
+  };
   for (std::uint32_t id = 1; id <= pack_->laws(); ++id) {
     const LawRecord law = pack_->law(id);
+    if (code_of_place(pack_->key(law), {}) == code.place) add(TRY(follow_piece(law, code, day)));
     for (const std::uint32_t place : places_of(law, code)) {
-      PrintedArticle printed = TRY(follow(law, place, code, day));
-      // Another article may share the place's hash; the words tell which was meant.
-      if (printed.was != 0) list.insert(list.begin(), printed);
-      if (printed.was == 0 && printed.now != 0) list.push_back(printed);
+      add(TRY(follow(law, place, code, day)));
     }
   }
   const auto sure = std::find_if(list.begin(), list.end(),
@@ -72,6 +75,28 @@ Result<PrintedArticle> LawStore::follow(const LawRecord& law, std::uint32_t plac
       if (same && (printed.was == 0 || version == front)) printed.was = article;
     }
   }
+  return printed;
+}
+
+// A piece without a number is known by its words alone; when no version has them, the front one's
+// first piece stands for what is there now.
+Result<PrintedArticle> LawStore::follow_piece(const LawRecord& law, const ArticleCode& code,
+                                              base::Date day) {
+  PrintedArticle printed;
+  Id first = 0;
+  const std::uint32_t front = front_of(law, day);
+  for (std::uint32_t i = law.versions; i-- > 0;) {
+    const std::uint32_t version = law.first_version + i;
+    const Span span = span_of(pack_->version(version));
+    for (std::uint32_t article = span.first; article <= span.last; ++article) {
+      if (pack_->article(article).number != 0) continue;
+      if (version == front && first == 0) first = article;
+      if (code_of_words(TRY(pack_->article_text(article))) != code.words) continue;
+      if (printed.was == 0 || version == front) printed.was = article;
+      if (version == front) printed.now = article;
+    }
+  }
+  if (printed.was == 0) printed.now = first;
   return printed;
 }
 

@@ -151,6 +151,7 @@ class LawScreen final : public ui::Screen {
     if (wish.article) open_article(*wish.article, place.contents.day, {});
     if (wish.number) open(NumberPlace{{parts_, NumberPage::Asks::article}});
     if (wish.day) open(NumberPlace{{parts_, NumberPage::Asks::day}});
+    if (wish.as_of) open_law(place.contents.page.law.id, *wish.as_of);
     if (wish.changes) open_changes(ui, place.contents);
     return ui::Go::stay();
   }
@@ -242,9 +243,12 @@ class LawScreen final : public ui::Screen {
                        {changed_article((*was)->article, (*now)->article)}}});
   }
 
-  void open_take_away(const ui::Ui& ui, const ArticlePage& page) {
-    const auto code = parts_.store.code(page.article.id);
-    if (!code) return;
+  // The paper tells the status of the day it is printed, as of whichever day the text was read.
+  void open_take_away(const ui::Ui& ui, const ArticlePage& shown) {
+    const auto today = parts_.store.article(shown.article.id, today_);
+    const auto code = parts_.store.code(shown.article.id);
+    if (!code || !today || !*today) return;
+    const ArticlePage& page = **today;
     const ArticlePaper paper{page,
                              parts_.catalogue.center.name.in(ui.language()),
                              source_words(ui, page.version),

@@ -9,6 +9,7 @@
 
 #include "kiosk/law/law_store.h"
 #include "kiosk/law/query.h"
+#include "kiosk/law/short_names.h"
 #include "platform/base/text.h"
 
 namespace law {
@@ -26,7 +27,6 @@ constexpr double common_share = 0.25;
 constexpr double good_evidence = 1.1;
 constexpr double good_coverage = 0.35;
 constexpr float just_below = 0.999F;
-constexpr std::size_t most_laws = 5;
 // What words alone give, beside a candidate of the learned ranking: always less.
 constexpr float behind_candidates = 1e-3F;
 // Bytes of postings a search reads at most: below half a millisecond, however large the library.
@@ -46,6 +46,13 @@ std::string_view bounded(std::string_view text) {
     base::next_character(text, at);
   }
   return text.substr(0, at);
+}
+
+// A number alone, a phone's or a case's, is no question, though annexes may hold its digits.
+bool says_something(std::string_view text) {
+  return std::ranges::any_of(base::decode_utf8(text), [](char32_t c) {
+    return base::is_han(c) || (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z');
+  });
 }
 
 Reason reason_of(const Evidence& evidence) {
@@ -167,7 +174,8 @@ LawStore::Ranking LawStore::ranking(std::string_view text, const SearchRequest& 
   const double evidence = best / inverse_frequency(pack_->indexed(), 0);
   const double coverage = possible > 0 ? best / possible : 0;
   const bool one_character = possible == 0 && question.best_singles > 0;
-  ranking.words = evidence >= good_evidence || coverage >= good_coverage || one_character;
+  ranking.words = says_something(text) &&
+                  (evidence >= good_evidence || coverage >= good_coverage || one_character);
   ranking.good = ranking.words;
   if (ranker_) {
     order_by_learning(question);
@@ -283,49 +291,20 @@ LawSummary LawStore::summary(Id law) const {
   return law_summary(static_cast<std::uint64_t>(law));
 }
 
-// Laws whose name contains the words, those that are or begin with them first.
-std::vector<LawSummary> LawStore::laws_like(std::string_view name) const {
-  struct Like {
-    bool other = false;   // not the very name
-    bool inside = false;  // does not begin with it
-    Kind kind = Kind::law;
-    std::uint32_t size = 0;
-    std::uint32_t id = 0;
-    auto operator<=>(const Like&) const = default;
-  };
-  std::vector<LawSummary> list;
-  const std::string key = title_key(full_name(title_key(name)));
-  if (base::count_characters(key) < 2) return list;
-  std::vector<Like> found;
-  const std::string_view keys = pack_->section(Section::keys);
-  for (std::size_t at = keys.find(key); at != std::string_view::npos; at = keys.find(key, at)) {
-    const std::uint32_t id = pack_->law_of_key(at);
-    const LawRecord law = pack_->law(id);
-    if (kind_of(law) != Kind::court_case) {
-      found.push_back(
-          {law.key_size != key.size(), at != law.key_begin, kind_of(law), law.key_size, id});
-    }
-    at = std::max(at, keys.find('\n', at));
-    if (at == std::string_view::npos) break;
-  }
-  std::sort(found.begin(), found.end());
-  if (found.size() > most_laws) found.resize(most_laws);
-  for (const Like& each : found) list.push_back(law_summary(each.id));
-  return list;
-}
-
 Result<SearchAnswer> LawStore::search(const SearchRequest& request) {
   SearchAnswer answer;
   const std::string_view text = bounded(request.text);
   if (!present() || text.empty()) return answer;
   const auto citation = parse_citation(text);
-  if (citation) answer.laws = laws_named(citation->law);
-  if (answer.laws.empty()) answer.laws = laws_like(citation ? citation->law : text);
+  const std::string_view name = citation ? std::string_view(citation->law) : text;
+  std::vector<LawSummary> laws = laws_meant(name);
   std::optional<Id> cited;
-  if (citation) cited = TRY(find_article(citation->law, citation->article, request.day));
+  if (citation) cited = article_of(laws, citation->article, request.day);
   // Behind a cited article come those that cite it, in the law's own way of writing.
   const std::string question =
-      cited ? citation->law + article_label(citation->article) : std::string(full_name(text));
+      cited ? law_of(*cited).short_title + article_label(citation->article) : full_name(text);
+  if (!citation || laws.empty()) add_laws_like(name, laws);
+  answer.laws = named(laws, request.day);
   Ranking ranked = ranking(question, request);
   answer.words_match = ranked.words;
   answer.good_match = cited || !answer.laws.empty() || ranked.good;

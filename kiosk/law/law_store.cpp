@@ -4,7 +4,6 @@
 #include <map>
 #include <tuple>
 
-#include "kiosk/law/query.h"
 #include "platform/base/text.h"
 
 namespace law {
@@ -250,32 +249,22 @@ Result<CitationCheck> LawStore::check_citation(std::string_view law, std::string
 
 Result<std::optional<Id>> LawStore::find_article(std::string_view law, ArticleNumber number,
                                                  base::Date day) {
-  for (const LawSummary& each : laws_named(law)) {
-    const LawRecord record = pack_->law(static_cast<std::uint64_t>(each.id));
-    const VersionRecord front = pack_->version(front_of(record, day));
-    for (std::uint64_t i = 0; i < front.articles; ++i) {
-      const ArticleRecord article = pack_->article(front.first_article + i);
+  return article_of(laws_named(law), number, day);
+}
+
+// The first of the laws that has the number in its front version.
+std::optional<Id> LawStore::article_of(const std::vector<LawSummary>& laws, ArticleNumber number,
+                                       base::Date day) const {
+  for (const LawSummary& each : laws) {
+    const VersionRecord shown = front(each, day);
+    for (std::uint64_t i = 0; i < shown.articles; ++i) {
+      const ArticleRecord article = pack_->article(shown.first_article + i);
       if (ArticleNumber{article.number, article.branch} == number) {
-        return std::optional<Id>(static_cast<Id>(front.first_article + i));
+        return static_cast<Id>(shown.first_article + i);
       }
     }
   }
-  return std::optional<Id>{};
-}
-
-// Exactly that name; national law before local rules.
-std::vector<LawSummary> LawStore::laws_named(std::string_view name) const {
-  std::vector<LawSummary> list;
-  if (!present()) return list;
-  const std::string key = title_key(name);
-  const std::string full = title_key(full_name(key));
-  for (std::uint32_t id = 1; id <= pack_->laws(); ++id) {
-    const std::string_view own = pack_->key(pack_->law(id));
-    if (own == key || own == full) list.push_back(law_summary(id));
-  }
-  std::stable_sort(list.begin(), list.end(),
-                   [](const LawSummary& a, const LawSummary& b) { return a.kind < b.kind; });
-  return list;
+  return std::nullopt;
 }
 
 }  // namespace law

@@ -147,9 +147,15 @@ struct Hit {
   float score = 0;  // 1.5 at most for found text; comparable within one answer only
 };
 
+struct NamedLaw {
+  LawSummary law;
+  Status status;  // of the text that is shown
+};
+
 struct SearchAnswer {
-  std::vector<LawSummary> laws;  // whose name was typed, best first, at most five
-  std::vector<Hit> hits;         // best first; a repealed article behind its successors
+  // Whose name was typed, best first; in front of a repealed one the law that ended it.
+  std::vector<NamedLaw> laws;
+  std::vector<Hit> hits;  // best first; a repealed article behind its successors
   // False: nothing in the library answers this well. The screen then offers a person instead.
   bool good_match = false;
   // The articles say what the question says, whether or not people ask such things about the law.
@@ -208,6 +214,11 @@ class LawStore {
   // Of every law, in the order of the ids from 1; no library has none.
   [[nodiscard]] std::vector<std::string> short_titles() const;
   [[nodiscard]] LawSummary summary(Id law) const;
+  // Is it a law's name, however shortened, or a citation of one?
+  [[nodiscard]] bool names_law(std::string_view text) const;
+  // As SearchAnswer::laws has them.
+  [[nodiscard]] std::vector<NamedLaw> named(const std::vector<LawSummary>& laws,
+                                            base::Date day) const;
 
   // An article as a search shows it, without anything searched for.
   base::Result<Hit> hit(Id article, base::Date day);
@@ -260,7 +271,13 @@ class LawStore {
   [[nodiscard]] ArticleLine article_line(std::uint64_t id, std::string text) const;
 
   [[nodiscard]] std::vector<LawSummary> laws_named(std::string_view name) const;
-  [[nodiscard]] std::vector<LawSummary> laws_like(std::string_view name) const;
+  [[nodiscard]] std::vector<LawSummary> laws_abbreviated(std::string_view name) const;
+  [[nodiscard]] std::vector<LawSummary> laws_meant(std::string_view name) const;
+  void add_laws_like(std::string_view name, std::vector<LawSummary>& laws) const;
+  [[nodiscard]] std::optional<Id> article_of(const std::vector<LawSummary>& laws,
+                                             ArticleNumber number, base::Date day) const;
+  [[nodiscard]] LawSummary law_of(Id article) const;
+  [[nodiscard]] VersionRecord front(const LawSummary& law, base::Date day) const;
   Ranking ranking(std::string_view question, const SearchRequest& request);
   double score_terms(const std::vector<WeightedTerm>& terms);
   void hide_specials(const SearchRequest& request);
@@ -275,6 +292,8 @@ class LawStore {
                                                      const ArticleCode& code) const;
   base::Result<PrintedArticle> follow(const LawRecord& law, std::uint32_t place,
                                       const ArticleCode& code, base::Date day);
+  base::Result<PrintedArticle> follow_piece(const LawRecord& law, const ArticleCode& code,
+                                            base::Date day);
   void clear(Span span);
   base::Result<Hit> hit(const Ranked& ranked, const Ranking& ranking, base::Date day);
 

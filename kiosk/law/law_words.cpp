@@ -61,6 +61,9 @@ std::string collected_words(const ui::Ui& ui, const std::string& collection,
 
 std::string status_words(const ui::Ui& ui, const Status& status) {
   const std::string key = fmt::format("law.status_{}", status_name(status.kind));
+  if (status.kind == StatusKind::in_force && status.until) {
+    return ui.tr("law.status_in_force_until", {{"day", base::iso_date(*status.until)}});
+  }
   if (status.kind == StatusKind::in_force || status.kind == StatusKind::unknown || !status.since) {
     return ui.tr(key);
   }

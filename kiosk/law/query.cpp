@@ -21,47 +21,73 @@ constexpr std::array question_words{
     "多长时间", "是什么",   "有哪些",   "哪一个",   "请问",     "是否",   "能否",   "可否",
     "怎么",     "怎样",     "如何",     "什么",     "哪些",     "哪个",   "哪里",   "多久",
     "多少",     "应该",     "可以",     "需要",     "如果",     "的话",   "我们",   "自己",
-    "我",       "你",       "他",       "她",       "吗",       "呢",     "吧",     "啊",
-    "么",       "谁",       "想",       "了",       "的"};
+    "你好",     "您好",     "谢谢",     "我",       "你",       "他",     "她",     "吗",
+    "呢",       "吧",       "啊",       "么",       "谁",       "想",     "了",     "的"};
 
-struct ShortName {
-  string_view name;
-  string_view full;
-};
+// What may stand in or between the article numbers at the end of a citation.
+bool belongs_to_number(char32_t c) {
+  constexpr std::u32string_view signs = U"第条之. 　、，,-~－—至到和与及§";
+  return is_numeral(c) || signs.find(c) != std::u32string_view::npos;
+}
 
-// As courts and newspapers shorten them.
-constexpr std::array<ShortName, 16> short_names{{
-    {"民诉法", "民事诉讼法"},
-    {"刑诉法", "刑事诉讼法"},
-    {"行诉法", "行政诉讼法"},
-    {"消法", "消费者权益保护法"},
-    {"消保法", "消费者权益保护法"},
-    {"消费者保护法", "消费者权益保护法"},
-    {"治安处罚法", "治安管理处罚法"},
-    {"治安法", "治安管理处罚法"},
-    {"道交法", "道路交通安全法"},
-    {"交通法", "道路交通安全法"},
-    {"未保法", "未成年人保护法"},
-    {"反家暴法", "反家庭暴力法"},
-    {"劳动仲裁法", "劳动争议调解仲裁法"},
-    {"个保法", "个人信息保护法"},
-    {"土地承包法", "农村土地承包法"},
-    {"复议法", "行政复议法"},
-}};
-
-// Where the article number at the end begins: over numerals, 第, 条, 之, '.' and blanks.
+// Where the article numbers at the end begin; a numeral in front of the first 第 belongs to the
+// name (…的解释一第三条).
 std::size_t number_begin(string_view query) {
   std::size_t begin = query.size();
   while (begin > 0) {
     const std::size_t previous = base::previous_boundary(query, begin);
     std::size_t at = previous;
-    const char32_t c = base::next_character(query, at);
-    const bool part = is_numeral(c) || c == U'第' || c == U'条' || c == U'之' || c == U'.' ||
-                      c == U' ' || c == U'　';
-    if (!part) break;
+    if (!belongs_to_number(base::next_character(query, at))) break;
     begin = previous;
   }
-  return begin;
+  const std::size_t first = query.find("第", begin);
+  return first == string_view::npos ? begin : first;
+}
+
+// Takes 第二款, （三）项, 3项 off the end; false when there is none.
+bool take_detail(string_view& query) {
+  string_view rest = base::trim(query);
+  const auto take = [&rest](std::initializer_list<string_view> endings) {
+    for (const string_view each : endings) {
+      if (!rest.ends_with(each)) continue;
+      rest.remove_suffix(each.size());
+      rest = base::trim(rest);
+      return true;
+    }
+    return false;
+  };
+  if (!take({"款", "项", "目"})) return false;
+  take({"）", ")"});
+  std::size_t begin = rest.size();
+  while (begin > 0) {
+    const std::size_t previous = base::previous_boundary(rest, begin);
+    std::size_t at = previous;
+    if (!is_numeral(base::next_character(rest, at))) break;
+    begin = previous;
+  }
+  if (begin == rest.size()) return false;
+  rest = base::trim(rest.substr(0, begin));
+  take({"（", "("});
+  take({"第"});
+  query = rest;
+  return true;
+}
+
+// The first of 第1165、1166条, 第三条至第五条, without the blanks in 第 1165 条.
+std::string first_number(string_view numbers) {
+  for (const string_view sign :
+       {"、", "，", ",", "-", "~", "－", "—", "至", "到", "和", "与", "及"}) {
+    while (numbers.starts_with(sign)) numbers.remove_prefix(sign.size());
+    numbers = numbers.substr(0, numbers.find(sign));
+  }
+  std::string number = base::replace_all(numbers, "§", "");
+  for (const string_view part : {"第", "条", "之"}) {
+    for (const string_view blank : {" ", "　"}) {
+      number = base::replace_all(number, std::string(part) + std::string(blank), part);
+      number = base::replace_all(number, std::string(blank) + std::string(part), part);
+    }
+  }
+  return number;
 }
 
 }  // namespace
@@ -87,19 +113,15 @@ std::vector<WeightedTerm> question_terms(string_view query) {
 
 std::optional<CitationQuery> parse_citation(string_view query) {
   query = base::trim(query);
+  while (take_detail(query)) {
+  }
   const std::size_t begin = number_begin(query);
-  const auto article = parse_article_number(query.substr(begin));
+  const auto article = parse_article_number(first_number(query.substr(begin)));
   string_view name = base::trim(query.substr(0, begin));
   if (name.starts_with("《")) name.remove_prefix(string_view("《").size());
   if (name.ends_with("》")) name.remove_suffix(string_view("》").size());
   if (!article || base::count_characters(name) < 2) return std::nullopt;
   return CitationQuery{std::string(name), *article};
-}
-
-string_view full_name(string_view name) {
-  const auto found = std::find_if(short_names.begin(), short_names.end(),
-                                  [name](const ShortName& each) { return each.name == name; });
-  return found == short_names.end() ? name : found->full;
 }
 
 }  // namespace law

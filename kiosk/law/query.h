@@ -1,5 +1,5 @@
 // What a visitor types, understood without a library: question words taken out, a citation
-// recognised, common short names of laws spelled out. Nothing of it is ever kept.
+// recognised. Nothing of it is ever kept.
 #pragma once
 
 #include <optional>
@@ -27,11 +27,8 @@ struct CitationQuery {
   std::string law;  // as typed, without marks: "劳动合同法"
   ArticleNumber article;
 };
-// "劳动合同法 第三十八条", "《民法典》第1165条", "民法典1165", "刑法二百六十四条". Nothing when the
-// query is not a law's name followed by a number.
+// "劳动合同法 第三十八条", "《民法典》第1165条第二款", "民法典1165", "刑法二百六十四条", of several
+// articles the first. Nothing when the query is not a law's name followed by a number.
 std::optional<CitationQuery> parse_citation(std::string_view query);
-
-// "民诉法" → "民事诉讼法"; any other name comes back as it is.
-std::string_view full_name(std::string_view name);
 
 }  // namespace law

@@ -19,13 +19,13 @@ constexpr float narrow = 940;  // u: no room for two categories in a row
 }  // namespace
 
 void SearchPage::search(base::Date today) {
-  if (query_.text() == searched_) return;
-  searched_ = query_.text();
+  if (query_.text() == searched_.text()) return;
+  searched_.set(query_.text());
   scroll_.jump(0);
   failed_ = false;
   found_ = {};
-  if (base::trim(searched_).empty()) return;
-  auto found = parts_.finder.find(searched_, today, results_shown);
+  if (base::trim(searched_.text()).empty()) return;
+  auto found = parts_.finder.find(searched_.text(), today, results_shown);
   failed_ = !found;
   if (found) found_ = *std::move(found);
 }
@@ -60,7 +60,7 @@ SearchPage::Wish SearchPage::draw(ui::Ui& ui, Area content, base::Date today) {
     typing_ = false;
     ui.redraw();
   }
-  if (query_.text() != searched_) ui.redraw();
+  if (query_.text() != searched_.text()) ui.redraw();
   search(today);
   if (!parts_.store.present()) {
     ui.band(content, ui.tr("law.no_library"), ui::Tone::attention, "info");
@@ -86,12 +86,15 @@ void SearchPage::draw_results(ui::Ui& ui, Area area, base::Date today, Wish& wis
   if (weak && !unfinished) draw_nothing(ui, column);
   // While somebody types the room belongs to the articles.
   if (weak || !typing_) draw_help(ui, column, today, wish);
-  for (const LawSummary& each : answer.laws) {
-    const ui::RowFace face{
-        .icon = "law", .title = each.title, .line = ui.tr("law.whole_law"), .chevron = true};
-    if (ui::list_row(ui, fmt::format("result.law.{}", each.id),
+  for (const NamedLaw& each : answer.laws) {
+    const ui::RowFace face{.icon = "law",
+                           .title = each.law.title,
+                           .line = ui.tr("law.whole_law"),
+                           .state = status_words(ui, each.status),
+                           .chevron = true};
+    if (ui::list_row(ui, fmt::format("result.law.{}", each.law.id),
                      column.take_top(ui::row_height(ui, face, column.w), 14), face)) {
-      wish.law = each.id;
+      wish.law = each.law.id;
     }
   }
   if (!weak) {

@@ -41,7 +41,7 @@ class SearchPage {
   HelpPanel help_;
   ui::TextField query_{80};
   bool typing_ = true;
-  std::string searched_;
+  ui::TextField searched_{80};  // whose answer is found_; wiped as what was typed is
   Found found_;
   bool failed_ = false;
   std::optional<std::vector<Category>> categories_;

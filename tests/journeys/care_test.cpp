@@ -8,6 +8,7 @@
 
 #include "kiosk/store/staff_pin.h"
 #include "tests/journeys/flows.h"
+#include "tests/journeys/small_library.h"
 
 using test::KioskDriver;
 
@@ -58,6 +59,25 @@ TEST_CASE("a form left alone is wiped after a countdown, and nothing of it is fo
   CHECK(visitor.typed_in("field.name") == "");
   CHECK(visitor.typed_in("field.reach") == "");
   CHECK(file_that_holds(visitor.folder(), canary) == "");
+}
+
+TEST_CASE("a question to the law is kept nowhere, whatever it led to") {
+  const test::TempFolder folder;
+  KioskDriver visitor({.laws = test::small_library(folder)});
+  visitor.tap("home.law");
+  visitor.type("拖欠工资" + canary);
+  visitor.tap("key.finish");
+  visitor.tap(visitor.first_of("result."));
+  visitor.tap("reader.take");
+  visitor.tap("takeaway.print");
+  visitor.wait_for_slips(1);
+  visitor.tap("action.primary");
+  CHECK(visitor.place() == "home");
+  visitor.tap("home.law");
+  CHECK(visitor.typed_in("search.query") == "");
+  CHECK_FALSE(visitor.sees(canary));
+  CHECK(file_that_holds(visitor.folder(), canary) == "");
+  CHECK(test::waiting_ops(visitor) == 0);
 }
 
 TEST_CASE("the search for such traces finds what really was kept") {

@@ -221,6 +221,11 @@ TEST_CASE("a law is read by number, as of a day, and with what changed") {
     visitor.tap("key.finish");
     CHECK(visitor.place() == "law.article");
     CHECK(visitor.sees("登山应当结伴。"));
+    // The paper is read later: it says what the old text is worth today.
+    visitor.tap("reader.take");
+    visitor.tap("takeaway.print");
+    CHECK(visitor.sees(visitor.words("law.status_amended_since", {{"day", "2024-09-01"}})));
+    CHECK(visitor.sees(visitor.words("law.status_day", {{"day", "2026-11-23"}})));
   }
   SUBCASE("a day before the law was") {
     visitor.write("20170501");
@@ -232,6 +237,21 @@ TEST_CASE("a law is read by number, as of a day, and with what changed") {
     visitor.tap("key.finish");
     CHECK(visitor.sees(visitor.words("law.no_day")));
   }
+}
+
+TEST_CASE("a text that waits for its day is announced on the law and can be read") {
+  const test::TempFolder folder;
+  KioskDriver visitor({.laws = test::small_library(folder)});
+  visitor.tap("home.law");
+  visitor.type("标记法");
+  visitor.tap("key.finish");
+  CHECK(visitor.sees(visitor.words("law.status_in_force_until", {{"day", "2027-01-01"}})));
+  visitor.tap(visitor.first_of("result.law."));
+  CHECK(visitor.sees("旧标记应当登记。"));
+  visitor.tap("law.coming");
+  CHECK(visitor.place() == "law.law");
+  CHECK(visitor.sees(visitor.words("law.as_of", {{"day", "2027-01-01"}})));
+  CHECK(visitor.sees("新标记应当登记并公告。"));
 }
 
 TEST_CASE("an article leads to the interpretation that speaks of it") {

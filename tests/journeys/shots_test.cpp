@@ -258,6 +258,16 @@ class Walk {
     look("law-as-of", Words::law);
     for (int i = 0; i < 3; ++i) visitor_.tap("action.back");
     visitor_.tap("search.clear");
+    visitor_.type("标记法");
+    visitor_.tap("key.finish");
+    visitor_.tap(visitor_.first_of("result.law."));
+    look("law-coming", Words::law);
+    visitor_.tap("action.back");
+    visitor_.tap("search.clear");
+    visitor_.type("雨具暂行条例");
+    visitor_.tap("key.finish");
+    look("law-named", Words::law);
+    visitor_.tap("search.clear");
     visitor_.type("unpaid wages");
     visitor_.tap("key.finish");
     look("law-from-english", Words::law);

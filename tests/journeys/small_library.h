@@ -1,4 +1,5 @@
-// A small law library for scripted visitors, made of made-up texts; no sentence is anybody's law.
+// A small law library for scripted visitors, made of made-up texts in both layouts; no sentence is
+// anybody's law.
 #pragma once
 
 #include "tests/kiosk/law/small_collections.h"
@@ -19,7 +20,18 @@ inline base::Path small_library(const TempFolder& folder) {
       "第十二条 本法自2022年1月1日起施行。\n";
   files.emplace_back("laws/社会法/撑伞用工法(2021-12-01).md",
                      book_text("中华人民共和国撑伞用工法", "2021年12月1日 撑伞大会通过", many));
-  return library_of(folder, files);
+  std::vector<law::Collection> collections;
+  collections.push_back(collection_of(files));
+  collections.push_back(collection_of(
+      {{"docs/category/README.md", "# 类别"},
+       {"LAWS_PROGRESS.md", "> 更新时间：2026年6月26日"},
+       {"docs/a/mark/README.md", "# 标记法\n\n2019年4月23日修正\n\n**第一条**　旧标记应当登记。"},
+       {"docs/a/mark/versions/2027-01-01/README.md",
+        "# 标记法\n\n2026年6月26日修订\n\n**第一条**　新标记应当登记并公告。"}}));
+  const base::Path file = folder / "laws.db";
+  const auto gathered = law::gather(std::move(collections), {});
+  if (!law::write_library(gathered, {}, file, [](auto, auto, auto) {})) std::abort();
+  return file;
 }
 
 }  // namespace test

@@ -85,12 +85,12 @@ struct CitationEdge {
   auto operator<=>(const CitationEdge&) const = default;
 };
 struct References {
-  std::vector<CitationEdge> edges;     // sorted by `to`, then `from`; each pair once
-  std::size_t found = 0;               // citations of articles in all newest texts
-  std::size_t resolved = 0;            // … whose law and article are in the library
-  std::size_t missing_article = 0;     // the law is there, the article is not
-  std::size_t unnamed = 0;             // no law named in front of the number: "第三条规定的…"
-  std::vector<Finding> unknown_names;  // no text of that name; a finding a name and text
+  std::vector<CitationEdge> edges;        // sorted by `to`, then `from`; each pair once
+  std::size_t found = 0;                  // citations of articles in all newest texts
+  std::size_t resolved = 0;               // … whose law and article are in the library
+  std::vector<Finding> missing_articles;  // the law is there, the article is not
+  std::vector<Finding> unnamed;           // no law named in front of the number: "第三条规定的…"
+  std::vector<Finding> unknown_names;     // no text of that name; a finding a name and text
   std::vector<Finding> ambiguous_names;
 };
 

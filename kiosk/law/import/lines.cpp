@@ -20,10 +20,11 @@ bool is_odd_blank(char32_t c) {
   return c == '\t' || c == 0xA0 || (c >= 0x2002 && c <= 0x200A) || c == 0x202F;
 }
 
-// Characters without a picture: zero-width signs, byte order marks, controls.
+// Characters without a picture: zero-width signs, byte order marks, controls, and the signs that
+// turn the order of what follows around on a phone.
 bool is_invisible(char32_t c) {
-  return c < 0x20 || c == 0x7F || (c >= 0x200B && c <= 0x200F) || c == 0x2028 || c == 0x2029 ||
-         c == 0x2060 || c == 0xFEFF;
+  return c < 0x20 || (c >= 0x7F && c <= 0x9F) || (c >= 0x200B && c <= 0x200F) ||
+         (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x2069) || c == 0xFEFF;
 }
 
 std::string clean_characters(string_view line, int& unreadable) {

@@ -20,6 +20,8 @@ using std::string_view;
 constexpr std::size_t most_aliases = 100;
 // A range longer than this (第一条至第九百条) says nothing about its single articles.
 constexpr int longest_range = 30;
+// Bytes in front of a citation that the report shows.
+constexpr std::size_t longest_before = 60;
 
 // "修订前的刑法第…条" counts articles of a text that the library need not have.
 bool names_former_text(string_view words) {
@@ -112,7 +114,7 @@ class Resolver {
     if (citation.cited == Cited::itself) return connect(from, from.law, citation);
     const std::string name = name_of(citation, aliases);
     if (name.empty()) {
-      ++result_.unnamed;
+      result_.unnamed.push_back({from, said(from, citation)});
       return;
     }
     const auto laws = names_.find(name, laws_[from.law].region);
@@ -157,7 +159,20 @@ class Resolver {
       Place to = newest({law, target.version, each->second});
       if (to != from) result_.edges.push_back({from, to, target.elder});
     }
-    ++(all ? result_.resolved : result_.missing_article);
+    if (all) {
+      ++result_.resolved;
+    } else {
+      result_.missing_articles.push_back({from, said(from, citation)});
+    }
+  }
+
+  // The citation with the words in front of it, as the text has them.
+  [[nodiscard]] std::string said(const Place& from, const Citation& citation) const {
+    const string_view text = version(from).text.units[from.unit].text;
+    const std::size_t before = std::min(citation.begin, longest_before);
+    std::size_t begin = citation.begin - before;
+    while (begin > 0 && begin < citation.begin && (text[begin] & 0xC0) == 0x80) ++begin;
+    return std::string(text.substr(begin, citation.end - begin));
   }
 
   struct Target {

@@ -78,6 +78,29 @@ TEST_CASE_FIXTURE(Fixture,
   CHECK(says(text, "\nleft_out\tLawRefBook\t社会法/空.md\tno_title\n"));
   CHECK(says(text, "\ndocs/a/umbrella/README.md\t第二条\t雨具条例\n"));
   CHECK(says(text, "\ndocs/a/umbrella/README.md\t第二条\t晴法\n"));
+  CHECK(says(text, "\n== missing_articles (0)"));
+  CHECK(says(text, "\n== unnamed (0)"));
+}
+
+TEST_CASE_FIXTURE(Fixture, "A file's name moves neither the terminal nor the lines of the report") {
+  write("laws/社会法/坏\x1B[31m\n名.md", "");
+  const std::string report = (folder / "report.txt").string();
+  const Answer answer = run({"laws", "import", laws, "--db", library, "--report", report});
+  CHECK(answer.code == ctl::done);
+  CHECK(says(answer.out, "\n    社会法/坏 [31m 名.md\n"));
+  CHECK(says(*base::read_file(report), "\nleft_out\tLawRefBook\t社会法/坏 [31m 名.md\tno_title\n"));
+}
+
+TEST_CASE_FIXTURE(Fixture, "A folder without any law fails, and the report says why of each file") {
+  write("nothing/社会法/空.md", "");
+  write("nothing/社会法/乱.md", "\xFF");
+  const std::string report = (folder / "report.txt").string();
+  const std::string nothing = (folder / "nothing").string();
+  const Answer answer = run({"laws", "import", nothing, "--db", library, "--report", report});
+  CHECK(answer.code == ctl::failed);
+  CHECK(says(answer.err, "no law found there"));
+  CHECK(says(*base::read_file(report), "\nleft_out\tLawRefBook\t社会法/乱.md\tnot_utf8\n"));
+  CHECK_FALSE(std::filesystem::exists(library));
 }
 
 TEST_CASE_FIXTURE(Fixture, "An unknown region is refused with the known ones") {

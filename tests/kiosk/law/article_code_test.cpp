@@ -52,6 +52,21 @@ TEST_CASE("a printed article is found again and told to be the same, changed or 
   CHECK(changed.front().was == then);
   CHECK(changed.front().now == now);
 
+  // A piece without a number: what the court says before its first article.
+  const law::Id piece =
+      must(store.find_article("最高人民法院关于适用《借伞法》的解释", {1, 0}, today)).value_or(0) -
+      1;
+  REQUIRE(must(store.article(piece, today))->article.number.number == 0);
+  const ArticleCode code = must(store.code(piece));
+  const auto found = must(store.find_code(code, today));
+  REQUIRE(found.size() == 1);
+  CHECK(found.front().unchanged());
+  CHECK(found.front().was == piece);
+  const auto reworded = must(store.find_code({code.place, code.words ^ 1U}, today));
+  REQUIRE(reworded.size() == 1);
+  CHECK(reworded.front().was == 0);
+  CHECK(reworded.front().now == piece);
+
   // An article of a text this library never had.
   const ArticleCode elder{law::code_of_place("登山法", {1, 0}),
                           law::code_of_words("登山应当慎重。")};

@@ -26,6 +26,7 @@ std::vector<test::PathAndText> umbrella_laws() {
 
 class Desk {
  public:
+  explicit Desk(std::vector<test::PathAndText> laws = umbrella_laws()) : laws_(std::move(laws)) {}
   Found find(std::string_view typed) { return test::must(finder_.find(typed, today, 10)); }
   // A ranking that has learned one question, of another matter.
   void learn() {
@@ -40,9 +41,9 @@ class Desk {
   }
 
  private:
+  std::vector<test::PathAndText> laws_;
   test::TempFolder folder_;
-  law::LawStore store_ =
-      test::must(law::LawStore::open(test::library_of(folder_, umbrella_laws())));
+  law::LawStore store_ = test::must(law::LawStore::open(test::library_of(folder_, laws_)));
   law::LawContent content_ =
       test::must(law::load_law_content(base::Path(SOURCE_FOLDER) / "config"));
   law::Suggestions suggestions_ =
@@ -82,11 +83,39 @@ TEST_CASE("a word with the wrong character of the right sound is looked for as w
   CHECK(desk.find("押金不退").slips.empty());
 }
 
+TEST_CASE("a law's name is taken as it is written, whatever it sounds like") {
+  std::vector<test::PathAndText> laws = umbrella_laws();
+  for (int i = 1; i <= 12; ++i) {
+    laws.emplace_back("laws/社会法/押金条例" + std::to_string(i) + ".md",
+                      test::book_text("押金条例" + std::to_string(i), "", "第一条 押金应当退还。"));
+  }
+  laws.emplace_back("laws/社会法/压金法.md", test::book_text("压金法", "", "第一条 金子重。"));
+  Desk desk(laws);
+  CHECK_FALSE(desk.find("压金不退").slips.empty());
+  const Found cited = desk.find("压金法1");
+  CHECK(cited.slips.empty());
+  CHECK(cited.answer.hits.front().law.short_title == "压金法");
+  CHECK(desk.find("压金法").slips.empty());
+}
+
+TEST_CASE("English cites an article by the law's name and its number") {
+  Desk desk({{"laws/民法典/民法典.md",
+              test::book_text("中华人民共和国民法典", "", "第一条 甲。\n\n第二条 乙。")}});
+  for (const std::string_view typed :
+       {"Civil Code 2", "civil code article 2", "Article 2 of the Civil Code"}) {
+    const Found found = desk.find(typed);
+    REQUIRE_FALSE(found.answer.hits.empty());
+    CHECK(found.answer.hits.front().label == "第二条");
+    CHECK(found.chinese == std::vector<std::string>{"民法典"});
+  }
+  CHECK(desk.find("civil code").answer.laws.size() == 1);
+}
+
 TEST_CASE("pinyin letters find a law by its name") {
   Desk desk;
   const Found found = desk.find("csygf");
   REQUIRE(found.answer.laws.size() == 1);
-  CHECK(found.answer.laws.front().short_title == "撑伞用工法");
+  CHECK(found.answer.laws.front().law.short_title == "撑伞用工法");
   CHECK(found.answer.good_match);
   CHECK_FALSE(desk.find("qqqq").answer.good_match);
 }

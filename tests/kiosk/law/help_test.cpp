@@ -55,6 +55,40 @@ TEST_CASE("what people say leads to the service that helps and the limit that ma
   CHECK(asked("不服罚款").limits == Ids{"reconsideration", "administrative_suit"});
   CHECK(asked("儿子被拘留了").first == "consult");
   CHECK(asked("没钱请律师") == Told{"legal_aid", "legal_aid", {}});
+  CHECK(asked("上班路上被车撞了算工伤吗") == Told{"work_injury", "labour", {"work_injury"}});
+  CHECK(asked("低保不给批").first == "reconsideration");
+}
+
+TEST_CASE(
+    "who works in a household is told of no limit of labour arbitration: none runs for them") {
+  const law::Topics topics = test::shipped_topics();
+  for (const std::string_view question : {"雇主拖欠保姆工资", "保姆在雇主家受伤", "家政工资没给"}) {
+    const Told answer = told(help_for(topics, question, {}));
+    CHECK_MESSAGE(answer.topic == "helper", question);
+    CHECK_MESSAGE(answer.limits.empty(), question);
+  }
+}
+
+TEST_CASE("a service's own name leads to it, built or not") {
+  const law::Topics topics = test::shipped_topics();
+  const auto first = [&](std::string_view name) {
+    return help_for(topics, name, {}).services.front();
+  };
+  CHECK(first("法律咨询") == "consult");
+  CHECK(first("公证") == "notary");
+  CHECK(first("人民调解") == "mediation");
+  CHECK(first("诉调对接") == "mediation");
+  CHECK(first("法律援助") == "legal_aid");
+  CHECK(first("行政复议咨询") == "reconsideration");
+  CHECK(first("法治宣传教育") == "learning");
+  CHECK(first("学法考法") == "learning");
+  CHECK(first("法律便利") == "tools");
+  CHECK(first("智慧矫正中心") == "correction");
+  CHECK(first("中小微企业法律服务室") == "enterprise");
+  CHECK(first("商事争议一站式矛盾调处中心") == "enterprise");
+  CHECK(first("15分钟服务圈") == "directory");
+  CHECK(first("12348") == "hotline");
+  CHECK(first("一窗受理") == "one_window");
 }
 
 TEST_CASE("the order of services ends with other ways, each once") {

@@ -55,16 +55,48 @@ TEST_CASE_FIXTURE(Fixture, "A citation brings its article first, then those that
     CHECK(answer.hits[1].law.short_title == "最高人民法院关于适用《借伞法》的解释");
     CHECK(answer.good_match);
     REQUIRE(answer.laws.size() == 1);
-    CHECK(answer.laws[0].short_title == "借伞法");
+    CHECK(answer.laws[0].law.short_title == "借伞法");
   }
 }
 
 TEST_CASE_FIXTURE(Fixture, "The name of a law finds the law, exact before similar") {
   const auto answer = search("借伞法");
   REQUIRE(answer.laws.size() == 2);
-  CHECK(answer.laws[0].title == "中华人民共和国借伞法");
+  CHECK(answer.laws[0].law.title == "中华人民共和国借伞法");
   CHECK(search("借").laws.empty());
   CHECK(search("100%_").laws.empty());
+}
+
+TEST_CASE_FIXTURE(Fixture, "A shortened name means the law too, with a number its article") {
+  const auto regulation = search("雨具条例 第二条");
+  REQUIRE_FALSE(regulation.hits.empty());
+  CHECK(regulation.hits[0].law.title == "雨具暂行条例");
+  CHECK(regulation.hits[0].label == "第二条");
+  const auto interpretation = search("借伞法解释第1条");
+  REQUIRE_FALSE(interpretation.hits.empty());
+  CHECK(interpretation.hits[0].law.kind == law::Kind::interpretation);
+  CHECK(interpretation.hits[0].label == "第一条");
+  CHECK(store.names_law("借伞法解释"));
+  CHECK_FALSE(store.names_law("雨停了怎么办"));
+}
+
+TEST_CASE_FIXTURE(Fixture, "A number that the law does not have cites no other law's article") {
+  for (const law::Hit& each : search("借伞法第九十九条").hits) CHECK(each.label != "第九十九条");
+  CHECK(search("伞法 1").hits.empty() == false);
+  CHECK(search("借伞 1").hits[0].law.kind != law::Kind::local);
+}
+
+TEST_CASE_FIXTURE(Fixture,
+                  "A law that is named tells its status, a repealed one behind its successor") {
+  const auto answer = search("雨具暂行条例");
+  REQUIRE(answer.laws.size() == 2);
+  CHECK(answer.laws[0].law.short_title == "借伞法");
+  CHECK(answer.laws[0].status.kind == StatusKind::unknown);
+  CHECK(answer.laws[1].law.short_title == "雨具暂行条例");
+  CHECK(answer.laws[1].status.kind == StatusKind::repealed);
+  const auto before = search("雨具暂行条例", day(2019, 1, 1));
+  REQUIRE(before.laws.size() == 1);
+  CHECK(before.laws[0].law.short_title == "雨具暂行条例");
 }
 
 TEST_CASE_FIXTURE(Fixture, "Only the version that holds on the day is found") {
@@ -104,6 +136,7 @@ TEST_CASE_FIXTURE(Fixture, "Talk the law has no answer to is no good match") {
   CHECK(search("红烧肉").hits.empty());
   CHECK_FALSE(search("").good_match);
   CHECK_FALSE(search(" ，。").good_match);
+  CHECK_FALSE(search("13800138000").good_match);
 }
 
 TEST_CASE_FIXTURE(Fixture, "Ranking alone gives rows whatever the match") {

@@ -32,6 +32,24 @@ TEST_CASE("A citation is recognised however it is typed") {
   CHECK(parse_citation("刑法第一百二十条之一")->article == ArticleNumber{120, 1});
 }
 
+TEST_CASE("Paragraph and item, blanks in the number and further articles do not hide a citation") {
+  for (const std::string_view typed :
+       {"劳动合同法第三十八条第二款", "劳动合同法第38条第1款第2项",
+        "劳动合同法第三十八条第（三）项", "劳动合同法第三十八条（三）项", "劳动合同法第 38 条",
+        "劳动合同法第38、46条", "劳动合同法38-40", "劳动合同法第三十八条至第四十条",
+        "劳动合同法，第38条", "劳动合同法§38", "《劳动合同法》第三十八条第1款、第2款"}) {
+    const auto citation = parse_citation(typed);
+    REQUIRE_MESSAGE(citation, typed);
+    CHECK_MESSAGE(law::title_key(citation->law) == "劳动合同法", typed);
+    CHECK_MESSAGE((citation->article == ArticleNumber{38, 0}), typed);
+  }
+  CHECK(parse_citation("借伞解释一第3条")->law == "借伞解释一");
+  CHECK(parse_citation("刑法第120条之一第2款")->article == ArticleNumber{120, 1});
+  for (const std::string_view typed : {"网购退款", "第一款", "三款手机", "借条上写三万元还款"}) {
+    CHECK_FALSE_MESSAGE(parse_citation(typed), typed);
+  }
+}
+
 TEST_CASE("A question is no citation, nor a number alone") {
   CHECK_FALSE(parse_citation("老板三个月没发工资怎么办"));
   CHECK_FALSE(parse_citation("第三十八条"));
@@ -53,9 +71,4 @@ TEST_CASE("Everyday words bring the law's words along, with less weight than the
   CHECK(weight(terms, "怎么") == 0);
   CHECK(std::is_sorted(terms.begin(), terms.end(),
                        [](const auto& a, const auto& b) { return a.term < b.term; }));
-}
-
-TEST_CASE("Common short names are spelled out") {
-  CHECK(law::full_name("民诉法") == "民事诉讼法");
-  CHECK(law::full_name("借伞法") == "借伞法");
 }

@@ -48,4 +48,5 @@ TEST_CASE("Odd blanks become blanks, invisible signs go, a font's own signs are 
   REQUIRE(clean.lines.size() == 1);
   CHECK(clean.lines[0].text == "第一条 雨伞〓。");
   CHECK(clean.unreadable == 1);
+  CHECK(texts("甲\u202E乙\u2066丙\u0085丁") == Texts{"甲乙丙丁"});
 }

@@ -72,8 +72,10 @@ TEST_CASE("What cannot be resolved is counted and named: unknown laws, missing a
   CHECK(references.unknown_names[0].words == "晴天法");
   CHECK(references.unknown_names[1].words == "月亮法");
   CHECK(references.unknown_names[2].words == "修订前的雨伞法");
-  CHECK(references.missing_article == 1);
-  CHECK(references.unnamed == 1);
+  REQUIRE(references.missing_articles.size() == 1);
+  CHECK(references.missing_articles[0].words == "依照雨伞法第九条");
+  REQUIRE(references.unnamed.size() == 1);
+  CHECK(references.unnamed[0].words == "前款和第三条");
   CHECK(edges(gathered).size() == 1);
 }
 
