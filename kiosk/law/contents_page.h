@@ -20,9 +20,9 @@ struct LawContents {
 struct ContentsWish {
   std::optional<Id> article;
   std::optional<base::Date> as_of;  // the day on which a text that waits takes effect
-  bool number = false;   // go to an article by its number
-  bool day = false;      // see the law as of another day
-  bool changes = false;  // see what changed from version to version
+  bool number = false;              // go to an article by its number
+  bool day = false;                 // see the law as of another day
+  bool changes = false;             // see what changed from version to version
 };
 
 ContentsWish draw_contents(ui::Ui& ui, ui::Area area, const LawContents& contents,
