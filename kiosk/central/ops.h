@@ -38,6 +38,6 @@ Result<OpsOutcome> apply_ops(Transaction& transaction, std::string_view kiosk_id
 // For a kiosk that speaks to the life of the server before a restored backup: what it sends now may
 // be about records it has to send again first. Every op is deferred ("restored").
 Result<OpsOutcome> defer_ops(Transaction& transaction, std::string_view kiosk_id,
-                             const std::vector<std::string>& ops);
+                             const std::vector<Arrived>& ops);
 
 }  // namespace central

@@ -189,9 +189,11 @@ TEST_CASE("lost answers and repeated, mixed requests end where a perfect line wo
 TEST_CASE("what a kiosk sends to the server's former life is deferred, and nothing of it stays") {
   Hall hall;
   const wire::Op op = hall.call();
-  const auto outcome = hall.bench.write([&](central::Transaction& transaction) {
-    return central::defer_ops(transaction, hall.kiosk, {wire::to_json(op)});
-  });
+  const auto outcome =
+      hall.bench.write([&](central::Transaction& transaction) -> base::Result<central::OpsOutcome> {
+        return central::defer_ops(transaction, hall.kiosk,
+                                  TRY(central::read_ops({wire::to_json(op)})));
+      });
   REQUIRE(outcome.results.size() == 1);
   CHECK(outcome.results[0].outcome == Outcome::deferred);
   CHECK(outcome.results[0].code == "restored");
