@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <vector>
 
 namespace sql {
@@ -17,9 +18,18 @@ constexpr int patience_ms = 5000;  // with other writers
 using base::ErrorKind;
 using base::fail;
 
+// No room on the disk, by SQLite's own account or by the system's.
+bool is_full(sqlite3* handle) {
+  const int code = sqlite3_errcode(handle);
+  const int reason = sqlite3_system_errno(handle);
+  const bool failed_outside = code == SQLITE_IOERR || code == SQLITE_CANTOPEN;
+  return code == SQLITE_FULL || (failed_outside && (reason == ENOSPC || reason == EDQUOT));
+}
+
 tl::unexpected<base::Error> failure(sqlite3* handle) {
   const bool constraint = sqlite3_errcode(handle) == SQLITE_CONSTRAINT;
-  return fail(ErrorKind::storage, constraint ? "constraint" : "database", sqlite3_errmsg(handle));
+  const char* code = constraint ? "constraint" : is_full(handle) ? "storage_full" : "database";
+  return fail(ErrorKind::storage, code, sqlite3_errmsg(handle));
 }
 
 base::Result<void> checked(sqlite3_stmt* statement, int code) {
@@ -35,6 +45,11 @@ class Connection {
  public:
   explicit Connection(sqlite3* handle) : handle_(handle) {}
   [[nodiscard]] sqlite3* handle() const { return handle_.get(); }
+
+  // Why SQLite ended a transaction by itself, as it may on a full disk or a failing one
+  // (sqlite.org/lang_transaction.html). Until its owner rolls back, what still belongs to it fails
+  // for the same reason: a savepoint would otherwise become a transaction of its own.
+  std::optional<base::Error> ended_by;
 
   base::Result<sqlite3_stmt*> take(std::string_view text) {
     const auto found = find(text);
@@ -94,11 +109,22 @@ void Statement::reset() {
 }
 
 base::Result<bool> Statement::step() {
+  Connection& connection = *statement_.get_deleter().connection;
+  if (connection.ended_by) {
+    auto error = tl::unexpected(*connection.ended_by);
+    if (sqlite3_sql(statement_.get()) == std::string_view("ROLLBACK")) connection.ended_by.reset();
+    return error;
+  }
+  const bool inside = sqlite3_get_autocommit(connection.handle()) == 0;
   switch (sqlite3_step(statement_.get())) {
     case SQLITE_ROW: return true;
     case SQLITE_DONE: return false;
-    default: return failure(sqlite3_db_handle(statement_.get()));
+    default: break;
   }
+  auto error = failure(connection.handle());
+  const bool ended = inside && sqlite3_get_autocommit(connection.handle()) != 0;
+  if (ended) connection.ended_by = error.value();
+  return error;
 }
 
 std::int64_t Statement::integer(int column) const {

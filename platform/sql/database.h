@@ -1,6 +1,8 @@
 // SQLite behind one face: open, statements with bound parameters, transactions, migrations.
 // Knows no table. A Database belongs to one thread at a time; every thread opens its own.
-// Errors are ErrorKind::storage with SQLite's words; "constraint" when a constraint refused.
+// Errors are ErrorKind::storage with SQLite's words; "constraint" when a constraint refused,
+// "storage_full" when the disk has no room. A transaction that SQLite ended for that or another
+// reason fails at every further statement, up to its ROLLBACK.
 //
 // A statement is prepared once for each text: what is done with goes back to its Database, emptied
 // of its values, and is handed out to the next who asks for the same words. So texts are constants
