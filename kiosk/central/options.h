@@ -13,6 +13,7 @@
 #include "kiosk/service/problem.h"
 #include "platform/base/clock.h"
 #include "platform/base/file.h"
+#include "platform/http/listener.h"
 
 namespace central {
 
@@ -26,10 +27,13 @@ std::optional<Address> parse_address(std::string_view text);
 // What central.toml says; a line left out has the value given here.
 struct Settings {
   Address listen;
-  base::Path data = "data/central";  // folder of the database and its lock
-  base::Path catalogue = ".";        // center.toml, menu.toml, services/; relative to central.toml
-  base::Path law_packs;  // folder of `kioskctl laws pack`; "": kiosks get no law from here
-  int next_poll_s = 20;  // how often kiosks ask
+  std::optional<http::Certificate> tls;  // nothing: plain HTTP
+  std::string proxy;  // its address, "" for none: from there X-Real-IP tells who asks
+  bool metrics_from_anywhere = false;  // else from this machine only
+  base::Path data = "data/central";    // folder of the database and its lock
+  base::Path catalogue = ".";  // center.toml, menu.toml, services/; relative to central.toml
+  base::Path law_packs;        // folder of `kioskctl laws pack`; "": kiosks get no law from here
+  int next_poll_s = 20;        // how often kiosks ask
   base::TimeZone zone = base::china_time;
   KeepDays keep;
 };
