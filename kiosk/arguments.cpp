@@ -13,6 +13,7 @@ const std::string_view usage =
     "  --pinyin DIR            dictionary made by platform/debian/deploy-pinyin\n"
     "  --laws-db FILE          law library made by kioskctl laws import\n"
     "  --server URL            central server; default: as kiosk.toml says\n"
+    "  --server-ca FILE        PEM: who vouches for the server; default: as kiosk.toml says\n"
     "  --enrol-code-file FILE  one-time code from the office; the file is removed once read\n"
     "  --fullscreen            the whole screen; default: a window for a desk\n"
     "  --windowed              a window for a desk\n"
@@ -25,9 +26,9 @@ const std::string_view usage =
     "Exit codes: 0 stopped as wished, 1 something failed, 2 cannot start like this.\n";
 
 base::Result<Arguments> parse_arguments(std::span<const std::string> words) {
-  const base::OptionNames known{
-      {"data", "config", "assets", "pinyin", "laws-db", "server", "enrol-code-file", "touch-map"},
-      {"fullscreen", "windowed", "portrait", "landscape", "offline"}};
+  const base::OptionNames known{{"data", "config", "assets", "pinyin", "laws-db", "server",
+                                 "server-ca", "enrol-code-file", "touch-map"},
+                                {"fullscreen", "windowed", "portrait", "landscape", "offline"}};
   const base::Options options = TRY(base::parse_options(words, known));
   const auto wrong = [](std::string_view sentence) {
     return base::fail(base::ErrorKind::invalid, "arguments", sentence);
@@ -48,6 +49,7 @@ base::Result<Arguments> parse_arguments(std::span<const std::string> words) {
                    .pinyin = options.value("pinyin"),
                    .laws = options.value("laws-db"),
                    .server = std::string(options.value("server")),
+                   .server_ca = options.value("server-ca"),
                    .enrol_code_file = options.value("enrol-code-file"),
                    .touch_map = options.value("touch-map"),
                    .fullscreen = options.has("fullscreen"),

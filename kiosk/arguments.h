@@ -17,6 +17,7 @@ struct Arguments {
   base::Path pinyin;           // made by platform/debian/deploy-pinyin; "": no pinyin
   base::Path laws;             // library file; "": what the settings say
   std::string server;          // "": what the settings say
+  base::Path server_ca;        // "": what the settings say
   base::Path enrol_code_file;  // one-time code from the office; "": none
   base::Path touch_map;        // see touch_map.h; "": none
   bool fullscreen = false;

@@ -99,10 +99,11 @@ std::string printer_target(const service::PrinterTarget& target) {
 class Link final : public kiosk::Messenger {
  public:
   static base::Result<void> start(std::optional<Link>& link, store::Store store,
-                                  const base::Path& data, const syncing::Options& options,
-                                  syncing::Lookup& lookup, base::Log& log, syncing::Wake wake) {
+                                  const base::Path& data, const base::Path& authorities,
+                                  const syncing::Options& options, syncing::Lookup& lookup,
+                                  base::Log& log, syncing::Wake wake) {
     auto key = TRY(crypto::SigningKey::load_or_create(data / "kiosk.key"));
-    auto transport = TRY(http::CurlTransport::open());
+    auto transport = TRY(http::CurlTransport::open(authorities));
     link.emplace(std::move(store), std::move(transport), std::move(key), options, lookup, log,
                  std::move(wake));
     link->watch_routes(log);
@@ -273,6 +274,7 @@ base::Result<int> run(const kiosk::Arguments& arguments) {
     const bool named = !arguments.laws.empty() || !settings.laws.empty();
     TRY(Link::start(
         link, std::move(own_store), arguments.data,
+        arguments.server_ca.empty() ? settings.server_ca : arguments.server_ca,
         {server, take_enrol_code(arguments.enrol_code_file), named ? nullptr : &law_library},
         lookup, log, wake));
   }

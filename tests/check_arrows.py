@@ -41,7 +41,15 @@ PROGRAMS = {"central", "ctl"}
 DRAWING = {"ui", "input", "slip", "safety", "form", "app"}
 
 # Headers of C libraries whose calls stop in one folder.
-ONE_FOLDER = {"sqlite3.h", "curl/curl.h", "libpq-fe.h", "rime_api.h", "zinnia.h", "sodium.h"}
+ONE_FOLDER = {
+    "sqlite3.h",
+    "curl/curl.h",
+    "libpq-fe.h",
+    "openssl/ssl.h",
+    "rime_api.h",
+    "zinnia.h",
+    "sodium.h",
+}
 IMGUI_FOLDERS = {"platform/device", "kiosk/ui", "kiosk/input", "kiosk/app"}
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')

@@ -14,7 +14,6 @@ using base::ErrorKind;
 using base::fail;
 
 constexpr int tries_allowed = 5;
-constexpr base::Milliseconds lock_time = std::chrono::hours{1};
 
 Result<bool> is_locked(Transaction& transaction, std::string_view code_key) {
   const auto wrong = TRY(transaction.database.integer(

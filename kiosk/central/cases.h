@@ -26,7 +26,8 @@ struct CaseAnswer {
   std::string type;  // "booking" | "request"
   std::string id;
 };
-// Five wrong tries with one code, then an hour in which nothing matches. Counts, so it writes.
+inline constexpr base::Milliseconds lock_time = std::chrono::hours{1};
+// Five wrong tries with one code, then lock_time in which nothing matches. Counts, so it writes.
 Result<CaseAnswer> find_case(Transaction& transaction, std::string_view code,
                              std::string_view last4);
 

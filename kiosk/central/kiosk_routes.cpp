@@ -31,10 +31,14 @@ http::Response refusal(int status, std::string_view code, std::string_view title
       wire::Problem{status, std::string(code), std::string(title), status == 429, ""});
 }
 
-http::Response too_many() {
-  http::Response response = refusal(429, "too_many", "Too many requests");
-  response.headers["retry-after"] = "60";
+http::Response too_many(std::string_view code, std::string_view title, base::Milliseconds pause) {
+  http::Response response = refusal(429, code, title);
+  response.headers["retry-after"] = std::to_string(pause.count() / 1000);
   return response;
+}
+
+http::Response too_many() {
+  return too_many("too_many", "Too many requests", std::chrono::minutes{1});
 }
 
 http::Response unreadable(const base::Error& error) {
@@ -91,8 +95,14 @@ http::Response KioskRoutes::answer(const http::Received& received) {
   return refusal(404, "no_route", "No such route");
 }
 
+std::string KioskRoutes::asker(const http::Received& received) const {
+  const std::string_view told = received.header("x-real-ip");
+  const bool through_proxy = !told.empty() && received.peer == ground_.access.proxy;
+  return through_proxy ? std::string(told) : received.peer;
+}
+
 http::Response KioskRoutes::enrol(const http::Received& received) {
-  if (!enrol_limit_.allow(received.peer)) return too_many();
+  if (!enrol_limit_.allow(asker(received))) return too_many();
   const auto request = parse_body(received, wire::parse_enrol_request);
   if (!request) return unreadable(request.error());
   const auto welcome = ground_.store.write([&](sql::Database& database) {
@@ -150,6 +160,7 @@ http::Response KioskRoutes::sync(const http::Received& received) {
                       {"detail", response.error().detail}});
     return problem_reply(response.error());
   }
+  for (const wire::OpResult& each : response->results) ground_.metrics.decided(each.outcome);
   log_exchange(*kiosk, *response);
   return json_reply(wire::to_json(*response));
 }
@@ -212,7 +223,7 @@ http::Response KioskRoutes::lookup(const http::Received& received) {
   });
   if (!answer) return problem_reply(answer.error());
   switch (answer->kind) {
-    case CaseAnswer::Kind::locked: return refusal(429, "locked", "Too many wrong tries");
+    case CaseAnswer::Kind::locked: return too_many("locked", "Too many wrong tries", lock_time);
     case CaseAnswer::Kind::no_match: return refusal(404, "no_match", "Code and digits do not fit");
     case CaseAnswer::Kind::found: break;
   }
@@ -264,7 +275,7 @@ http::Response KioskRoutes::part(const LawPack& laws, std::string_view range) {
 }
 
 http::Response KioskRoutes::status(const http::Received& received, std::string_view code) {
-  if (!status_limit_.allow(received.peer)) return too_many();
+  if (!status_limit_.allow(asker(received))) return too_many();
   const auto canonical = wire::parse_case_code(code);
   if (!canonical) return refusal(404, "code_unknown", "No such code");
   const auto found = ground_.store.read([&](sql::Database& database) {

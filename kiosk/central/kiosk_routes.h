@@ -13,6 +13,7 @@
 #include "kiosk/central/center.h"
 #include "kiosk/central/content.h"
 #include "kiosk/central/kiosks.h"
+#include "kiosk/central/metrics.h"
 #include "kiosk/central/rate_limit.h"
 #include "kiosk/central/store.h"
 #include "platform/base/log.h"
@@ -25,6 +26,11 @@ inline constexpr base::Milliseconds allowed_skew = std::chrono::minutes{5};
 inline constexpr std::size_t inflated_limit = std::size_t{1} << 20U;
 inline constexpr std::size_t feed_page = 200;
 
+struct Access {
+  std::string proxy;                   // address of the one whose X-Real-IP is believed; "": nobody
+  bool metrics_from_anywhere = false;  // else from this machine only
+};
+
 // What all routes stand on; everything outlives them.
 struct Ground {
   Store& store;
@@ -32,6 +38,8 @@ struct Ground {
   const Content& content;
   base::World world;  // its chance is used by several threads
   base::Log& log;
+  Metrics& metrics;
+  Access access{};
 };
 
 class KioskRoutes {
@@ -52,6 +60,8 @@ class KioskRoutes {
   tl::expected<Kiosk, http::Response> signer(const http::Received& received);
   Result<wire::SyncResponse> exchange(const Kiosk& kiosk, const wire::SyncRequest& request);
   void log_exchange(const Kiosk& kiosk, const wire::SyncResponse& response);
+  // Whom a limit for each address is counted on.
+  [[nodiscard]] std::string asker(const http::Received& received) const;
 
   Ground ground_;
   RateLimit enrol_limit_;

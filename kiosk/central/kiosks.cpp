@@ -115,6 +115,14 @@ Result<std::optional<Kiosk>> find_kiosk(sql::Database& database, const std::stri
   return std::optional<Kiosk>{{row.string(0), static_cast<int>(row.integer(1)), row.string(2)}};
 }
 
+Result<std::int64_t> count_kiosks_since(sql::Database& database, const std::string& center_id,
+                                        base::Instant last_contact) {
+  const auto count =
+      TRY(database.integer("SELECT count(*) FROM kiosk WHERE center_id = ? AND contact_ms >= ?",
+                           center_id, base::to_ms(last_contact)));
+  return count.value_or(0);
+}
+
 Result<Contact> note_contact(Transaction& transaction, std::string_view kiosk_id) {
   sql::Statement row = TRY(transaction.database.query(
       "SELECT contact_ms, applied_through FROM kiosk WHERE center_id = ? AND id = ?",

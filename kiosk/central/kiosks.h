@@ -33,6 +33,9 @@ struct Kiosk {
 Result<std::optional<Kiosk>> find_kiosk(sql::Database& database, const std::string& center_id,
                                         std::string_view id);
 
+Result<std::int64_t> count_kiosks_since(sql::Database& database, const std::string& center_id,
+                                        base::Instant last_contact);
+
 struct Contact {
   base::Instant before;  // the contact before this one
   std::int64_t applied_through = 0;

@@ -68,6 +68,21 @@ BackupPlan read_backup(Table& table) {
   return plan;
 }
 
+http::Certificate read_tls(Table& table) {
+  return {.chain = table.parsed("certificate", service::Need::required, read_path),
+          .key = table.parsed("key", service::Need::required, read_path)};
+}
+
+// A host alone; the port says nothing about who asks.
+Parsed<std::string> read_proxy(Word word) {
+  const bool address = word.text.find_first_not_of("0123456789abcdefABCDEF.:") == std::string::npos;
+  if (address && !word.text.empty()) return std::string(word.text);
+  return tl::unexpected(fmt::format("`{}` is no address: write \"127.0.0.1\"", word.text));
+}
+
+constexpr std::pair<std::string_view, bool> metrics_readers[] = {{"here", false},
+                                                                 {"anywhere", true}};
+
 base::Path read_laws(Table& table) {
   return table.parsed("packs", service::Need::required, read_path);
 }
@@ -77,6 +92,10 @@ Settings read(Table& table) {
   if (table.has("listen")) {
     settings.listen = table.parsed("listen", service::Need::optional, read_address);
   }
+  if (table.has("tls")) settings.tls = table.table("tls", service::Need::optional, read_tls);
+  settings.proxy = table.parsed("proxy", service::Need::optional, read_proxy);
+  settings.metrics_from_anywhere =
+      table.one_of<bool>("metrics", service::Need::optional, metrics_readers).value_or(false);
   if (table.has("data")) settings.data = table.parsed("data", service::Need::optional, read_path);
   if (table.has("catalogue")) {
     settings.catalogue = table.parsed("catalogue", service::Need::optional, read_path);
@@ -203,8 +222,11 @@ std::string_view usage() {
   return R"(kiosk-central: the central server of the legal service kiosks
 
   kiosk-central [--config DIR] [--data DIR] [--listen HOST:PORT]
-      Serves one center until Ctrl-C. When it is ready it prints one line,
-      "listening on http://HOST:PORT". Its office page is at / on this machine.
+      Serves one center until Ctrl-C or SIGTERM, and then answers what it has
+      accepted. When it is ready it prints one line, "listening on
+      http://HOST:PORT", or https with the certificate of [tls] in central.toml.
+      /healthz says that it lives, /readyz that its database answers; on this
+      machine / is its office page and /metrics what to watch (Prometheus).
   kiosk-central enrol-code [--config DIR] [--data DIR]
       Prints a code that lets one kiosk in within ten minutes. The server may run.
   kiosk-central backup FILE [--config DIR] [--data DIR]

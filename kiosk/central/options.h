@@ -14,6 +14,7 @@
 #include "kiosk/wire/messages.h"
 #include "platform/base/clock.h"
 #include "platform/base/file.h"
+#include "platform/http/listener.h"
 
 namespace central {
 
@@ -40,7 +41,10 @@ struct BackupPlan {
 // What central.toml says; a line left out has the value given here.
 struct Settings {
   Address listen;
-  base::Path data = "data/central";  // folder of the database, the key of case codes, the lock
+  std::optional<http::Certificate> tls;  // nothing: plain HTTP
+  std::string proxy;  // its address, "" for none: from there X-Real-IP tells who asks
+  bool metrics_from_anywhere = false;  // else from this machine only
+  base::Path data = "data/central";    // folder of the database, the key of case codes, the lock
   DatabaseSettings database;
   base::Path catalogue = ".";  // center.toml, menu.toml, services/; relative to central.toml
   base::Path law_packs;        // folder of `kioskctl laws pack`; "": kiosks get no law from here

@@ -5,6 +5,8 @@ namespace {
 
 using base::ErrorKind;
 
+constexpr std::string_view no_room = "storage_full";  // as platform/sql says it
+
 int status_of(ErrorKind kind) {
   switch (kind) {
     case ErrorKind::invalid: return 400;
@@ -32,9 +34,16 @@ http::Response problem_reply(const wire::Problem& problem) {
 
 http::Response problem_reply(const base::Error& error) {
   const int status = status_of(error.kind);
-  const bool ours = status == 503;
-  return problem_reply(wire::Problem{status, ours ? "unavailable" : error.code,
-                                     ours ? "Try again later" : error.detail, ours, ""});
+  if (status != 503) {
+    return problem_reply(wire::Problem{status, error.code, error.detail, false, ""});
+  }
+  const bool full = error.code == no_room;
+  http::Response response =
+      problem_reply(full ? wire::Problem{503, error.code, "The server's disk is full", true, ""}
+                         : wire::Problem{503, "unavailable", "Try again later", true, ""});
+  // Room comes when somebody makes some.
+  response.headers["retry-after"] = full ? "30" : "5";
+  return response;
 }
 
 }  // namespace central

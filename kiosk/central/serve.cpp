@@ -1,7 +1,9 @@
 #include "kiosk/central/serve.h"
 
 #include <fmt/format.h>
+#include <sys/resource.h>
 
+#include <algorithm>
 #include <array>
 #include <csignal>
 #include <cstdio>
@@ -92,6 +94,44 @@ bool is_loopback(const std::string& host) {
   return host.starts_with("127.") || host == "::1";
 }
 
+// As many connections as the system gives descriptors for, of which some are for files.
+int raise_connections(int wanted) {
+  constexpr int for_others = http::ListenerOptions::most_told + 64;
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return wanted;
+  const auto needed = static_cast<rlim_t>(wanted + for_others);
+  if (limit.rlim_cur < needed) {
+    limit.rlim_cur = std::min(needed, limit.rlim_max);
+    if (setrlimit(RLIMIT_NOFILE, &limit) != 0) getrlimit(RLIMIT_NOFILE, &limit);
+  }
+  const rlim_t there = std::min(needed, limit.rlim_cur);
+  return std::max(static_cast<int>(there) - for_others, 1);
+}
+
+http::ListenerOptions listener_options(const Settings& settings, Metrics& metrics, base::Log& log) {
+  http::ListenerOptions options;
+  options.address = settings.listen.host;
+  options.port = settings.listen.port;
+  options.certificate = settings.tls;
+  options.traffic = &metrics.traffic();
+  const int wanted = options.most_connections;
+  options.most_connections = raise_connections(wanted);
+  if (options.most_connections < wanted) {
+    log.line(Level::warn, "listen.few_descriptors",
+             {{"connections", std::to_string(options.most_connections)}});
+  }
+  return options;
+}
+
+// For whoever waits for it: one line on standard output.
+void say_ready(const Settings& settings, std::uint16_t port) {
+  const std::string& host = settings.listen.host;
+  const bool six = host.find(':') != std::string::npos;
+  fmt::print("listening on {}://{}{}{}:{}\n", settings.tls ? "https" : "http", six ? "[" : "", host,
+             six ? "]" : "", port);
+  std::fflush(stdout);
+}
+
 // What a new day asks for; true when there is more of it to do at once.
 bool look_at_the_calendar(Server& server, base::Log& log) {
   if (const auto opened = server.keep_slots_open(); !opened) {
@@ -134,22 +174,19 @@ Result<void> serve_center(const Start& start, base::World world, const sigset_t&
       }));
   const Content content = TRY(publish_in(*store, center, std::move(loaded.pack),
                                          load_laws(start.settings.law_packs, log), world));
-  Server server(Ground{*store, center, content, world, log});
+  Metrics metrics(world.clock.now());
+  Server server(Ground{*store, center, content, world, log, metrics,
+                       Access{start.settings.proxy, start.settings.metrics_from_anywhere}});
   TRY(server.keep_slots_open());
 
-  const Address& address = start.settings.listen;
-  http::ListenerOptions options;
-  options.address = address.host;
-  options.port = address.port;
   auto listener = TRY(http::Listener::open(
-      options, [&server](const http::Received& received) { return server.answer(received); }));
-  if (!is_loopback(address.host)) {
-    log.line(Level::warn, "listen.plain", {{"hint", "put TLS in front of this address"}});
+      listener_options(start.settings, metrics, log),
+      [&server](const http::Received& received) { return server.answer(received); }));
+  if (const auto expires = listener.certificate_expires()) metrics.set_certificate_expiry(*expires);
+  if (!start.settings.tls && !is_loopback(start.settings.listen.host)) {
+    log.line(Level::warn, "listen.plain", {{"hint", "name a certificate in [tls]"}});
   }
-  const bool six = address.host.find(':') != std::string::npos;
-  fmt::print("listening on http://{}{}{}:{}\n", six ? "[" : "", address.host, six ? "]" : "",
-             listener.port());
-  std::fflush(stdout);
+  say_ready(start.settings, listener.port());
   log.line(Level::info, "central.ready",
            {{"center", center.id()}, {"port", std::to_string(listener.port())}});
   NightlyBackup nightly(start, world, log);

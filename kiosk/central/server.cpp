@@ -13,14 +13,43 @@ constexpr std::size_t erased_at_once = 100;  // of each kind; some milliseconds
 Server::Server(const Ground& ground) : ground_(ground), kiosk_(ground), office_(ground) {}
 
 http::Response Server::answer(const http::Received& received) {
+  const base::Tick began = ground_.world.clock.tick();
+  const Route asked = route_of(received.path);
+  http::Response response = reply(asked, received);
+  ground_.metrics.answered(asked, response.status,
+                           received.waited + (ground_.world.clock.tick() - began));
+  return response;
+}
+
+http::Response Server::reply(Route asked, const http::Received& received) {
   if (received.path == "/healthz") return json_reply(R"({"state":"alive"})");
-  if (received.path == "/readyz") {
-    const auto ready = ground_.store.read(
-        [](sql::Database& database) { return database.integer("SELECT count(*) FROM center"); });
-    return ready ? json_reply(R"({"state":"ready"})") : problem_reply(ready.error());
-  }
+  if (received.path == "/readyz") return ready();
+  if (asked == Route::metrics) return metrics(received);
   if (received.path.starts_with("/v1/")) return kiosk_.answer(received);
   return office_.answer(received);
+}
+
+http::Response Server::ready() {
+  const auto ready = ground_.store.read(
+      [](sql::Database& database) { return database.integer("SELECT count(*) FROM center"); });
+  return ready ? json_reply(R"({"state":"ready"})") : problem_reply(ready.error());
+}
+
+http::Response Server::metrics(const http::Received& received) {
+  if (!ground_.access.metrics_from_anywhere && !may_use_office(received)) {
+    return problem_reply(
+        wire::Problem{403, "metrics_here_only", "Only on this machine", false, ""});
+  }
+  const auto seen = ground_.store.read([&](sql::Database& database) {
+    return count_kiosks_since(database, ground_.center.id(),
+                              ground_.world.clock.now() - std::chrono::hours{24});
+  });
+  Metrics::Looked looked;
+  if (seen) looked.kiosks_seen = *seen;
+  return {
+      200,
+      {{"content-type", "text/plain; version=0.0.4; charset=utf-8"}, {"cache-control", "no-store"}},
+      ground_.metrics.text(looked)};
 }
 
 Result<void> Server::keep_slots_open() {

@@ -13,8 +13,8 @@ class Server {
  public:
   explicit Server(const Ground& ground);
 
-  // /healthz: the process answers; /readyz: its database does; the rest: kiosk_routes.h,
-  // office_routes.h.
+  // /healthz: the process answers; /readyz: its database does; /metrics: metrics.h, on this machine
+  // unless Access says otherwise; the rest: kiosk_routes.h, office_routes.h. Everything is counted.
   http::Response answer(const http::Received& received);
 
   // Opens the slots of a day that has begun since the last call; the first call opens them all.
@@ -26,6 +26,10 @@ class Server {
   Result<bool> erase_old_records();
 
  private:
+  http::Response reply(Route asked, const http::Received& received);
+  http::Response ready();
+  http::Response metrics(const http::Received& received);
+
   Ground ground_;
   KioskRoutes kiosk_;
   OfficeRoutes office_;

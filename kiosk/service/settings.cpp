@@ -72,6 +72,7 @@ Settings read(Table& table) {
   const Settings usual;
   return {
       .server = table.parsed("server", Need::optional, parse_server),
+      .server_ca = table.parsed("server_ca", Need::optional, parse_path),
       .data = table.parsed("data", Need::optional, parse_path),
       .laws = table.parsed("laws", Need::optional, parse_path),
       .language = std::string(table.one_of<std::string_view>("language", Need::optional, languages)

@@ -45,9 +45,10 @@ struct IdleSettings {
 };
 
 struct Settings {
-  std::string server;  // "http://127.0.0.1:8480"; "" = no server at all
-  base::Path data;     // folder of the database, slips and keys; "" = the program's default
-  base::Path laws;     // read-only law library; "" = the one of the data folder
+  std::string server;    // "http://127.0.0.1:8480"; "" = no server at all
+  base::Path server_ca;  // PEM: who vouches for the server; "" = whom the system trusts
+  base::Path data;       // folder of the database, slips and keys; "" = the program's default
+  base::Path laws;       // read-only law library; "" = the one of the data folder
   std::string language = "zh-Hans";  // shown after every wipe
   std::string theme = "day";         // "day" | "dusk" | "high-contrast"
   ScreenSettings screen;

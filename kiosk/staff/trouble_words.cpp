@@ -33,7 +33,10 @@ constexpr Words contact[] = {
     {"http_429", "staff.contact_busy"},
     {"http_502", "staff.contact_busy"},
     {"http_503", "staff.contact_busy"},
+    {"busy", "staff.contact_busy"},
+    {"unavailable", "staff.contact_busy"},
     {"storage", "staff.contact_storage"},
+    {"storage_full", "staff.contact_storage"},
 };
 
 constexpr Words printer[] = {

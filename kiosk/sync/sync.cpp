@@ -1,5 +1,7 @@
 #include "kiosk/sync/sync.h"
 
+#include <algorithm>
+
 #include "kiosk/store/outbox.h"
 #include "kiosk/store/sync_state.h"
 #include "kiosk/store/tidy.h"
@@ -95,7 +97,8 @@ Result<void> Sync::fetch_news(std::string_view manifest, const std::stop_token& 
   }
   // Old content serves as well: what visitors confirm goes on being sent meanwhile.
   log_.line(base::Level::warn, "sync.content_failed", {{"code", answer.code}});
-  content_due_ = tick() + content_backoff_.next(store_.world().chance);
+  content_due_ = tick() + std::max(content_backoff_.next(store_.world().chance),
+                                   answer.retry_after.value_or(base::Milliseconds{0}));
   return {};
 }
 

@@ -116,6 +116,13 @@ void set_up(CURL* easy, const Request& request, const curl_slist* headers, Incom
   set_body(easy, request);
 }
 
+void set_trust(CURL* easy, const base::Path& authorities) {
+  curl_easy_setopt(easy, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+  if (authorities.empty()) return;
+  curl_easy_setopt(easy, CURLOPT_CAINFO, authorities.c_str());
+  curl_easy_setopt(easy, CURLOPT_CAPATH, nullptr);  // or the system's would be trusted as well
+}
+
 // Runs the transfer to its end; nothing when a stop request came first.
 std::optional<CURLcode> perform(CURLM* multi, CURL* easy, const std::stop_token& stop) {
   const std::stop_callback wake(stop, [multi] { curl_multi_wakeup(multi); });
@@ -141,6 +148,7 @@ tl::unexpected<base::Error> failure(CURLcode code) {
     case CURLE_COULDNT_CONNECT:
     case CURLE_COULDNT_RESOLVE_HOST: return fail(ErrorKind::offline, "connect", words);
     case CURLE_SSL_CONNECT_ERROR:
+    case CURLE_SSL_CACERT_BADFILE:
     case CURLE_PEER_FAILED_VERIFICATION: return fail(ErrorKind::offline, "tls", words);
     case CURLE_URL_MALFORMAT: return fail(ErrorKind::invalid, "bad_url", words);
     default: return fail(ErrorKind::offline, "broken_answer", words);
@@ -153,12 +161,12 @@ void CurlTransport::Cleanup::operator()(void* multi) const {
   curl_multi_cleanup(static_cast<CURLM*>(multi));
 }
 
-base::Result<CurlTransport> CurlTransport::open() {
+base::Result<CurlTransport> CurlTransport::open(base::Path authorities) {
   // Since 7.84 safe in any thread (curl_global_init(3)).
   if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) return fail(ErrorKind::device, "curl");
   CURLM* multi = curl_multi_init();
   if (multi == nullptr) return fail(ErrorKind::device, "curl");
-  return CurlTransport(multi);
+  return CurlTransport(multi, std::move(authorities));
 }
 
 base::Result<Response> CurlTransport::send(const Request& request, std::stop_token stop) {
@@ -171,6 +179,7 @@ base::Result<Response> CurlTransport::send(const Request& request, std::stop_tok
   incoming.body_limit = request.answer_limit;
   const List headers = header_list(request);
   set_up(easy.get(), request, headers.get(), incoming);
+  set_trust(easy.get(), authorities_);
 
   const auto outcome = perform(static_cast<CURLM*>(multi_.get()), easy.get(), stop);
   if (!outcome) return fail(ErrorKind::offline, "stopped");

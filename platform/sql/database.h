@@ -7,7 +7,9 @@
 //   constraint   a constraint refused, or a value does not fit its column
 //   retry        the whole transaction may be tried again (PostgreSQL's 40001 and 40P01)
 //   connection   the server is gone; this Database is of no use any more
+//   storage_full the disk has no room
 //   database     anything else
+// A transaction that SQLite ended by itself fails at every further statement, up to its ROLLBACK.
 //
 // A statement is prepared once for each text: what is done with goes back to its Database, emptied
 // of its values, and is handed out to the next who asks for the same words. So texts are constants

@@ -3,6 +3,8 @@
 #include <sqlite3.h>
 #include <sys/stat.h>
 
+#include <cerrno>
+
 #include "platform/sql/connection.h"
 
 namespace sql {
@@ -14,23 +16,44 @@ using base::ErrorKind;
 using base::fail;
 using base::Result;
 
+// No room on the disk, by SQLite's own account or by the system's.
+bool is_full(sqlite3* handle) {
+  const int code = sqlite3_errcode(handle);
+  const int reason = sqlite3_system_errno(handle);
+  const bool failed_outside = code == SQLITE_IOERR || code == SQLITE_CANTOPEN;
+  return code == SQLITE_FULL || (failed_outside && (reason == ENOSPC || reason == EDQUOT));
+}
+
 tl::unexpected<base::Error> failure(sqlite3* handle) {
   const bool constraint = sqlite3_errcode(handle) == SQLITE_CONSTRAINT;
-  return fail(ErrorKind::storage, constraint ? "constraint" : "database", sqlite3_errmsg(handle));
+  const char* code = constraint ? "constraint" : is_full(handle) ? "storage_full" : "database";
+  return fail(ErrorKind::storage, code, sqlite3_errmsg(handle));
 }
 
 class SqlitePrepared final : public Prepared {
  public:
-  explicit SqlitePrepared(sqlite3_stmt* statement) : statement_(statement) {}
+  // `ended_by` is its connection's.
+  SqlitePrepared(sqlite3_stmt* statement, std::optional<base::Error>& ended_by)
+      : statement_(statement), ended_by_(ended_by) {}
 
   [[nodiscard]] std::string_view words() const override { return sqlite3_sql(handle()); }
 
   Result<bool> step() override {
+    if (ended_by_) {
+      auto error = tl::unexpected(*ended_by_);
+      if (words() == "ROLLBACK") ended_by_.reset();
+      return error;
+    }
+    sqlite3* const connection = sqlite3_db_handle(handle());
+    const bool inside = sqlite3_get_autocommit(connection) == 0;
     switch (sqlite3_step(handle())) {
       case SQLITE_ROW: return true;
       case SQLITE_DONE: return false;
-      default: return failure(sqlite3_db_handle(handle()));
+      default: break;
     }
+    auto error = failure(connection);
+    if (inside && sqlite3_get_autocommit(connection) != 0) ended_by_ = error.value();
+    return error;
   }
   // The last step's error, which sqlite3_reset() repeats, has been reported by step().
   void reset() override { sqlite3_reset(handle()); }
@@ -87,6 +110,7 @@ class SqlitePrepared final : public Prepared {
   }
 
   std::unique_ptr<sqlite3_stmt, Finalize> statement_;
+  std::optional<base::Error>& ended_by_;
 };
 
 class SqliteConnection final : public Connection {
@@ -130,7 +154,7 @@ class SqliteConnection final : public Connection {
     const int code = sqlite3_prepare_v3(handle_.get(), words.data(), static_cast<int>(words.size()),
                                         SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
     if (code != SQLITE_OK) return failure(handle_.get());
-    return std::make_unique<SqlitePrepared>(statement);
+    return std::make_unique<SqlitePrepared>(statement, ended_by_);
   }
 
  private:
@@ -155,6 +179,10 @@ class SqliteConnection final : public Connection {
   }
 
   std::unique_ptr<sqlite3, Close> handle_;
+  // Why SQLite ended a transaction by itself, as it may on a full disk or a failing one
+  // (sqlite.org/lang_transaction.html). Until its owner rolls back, what still belongs to it fails
+  // for the same reason: a savepoint would otherwise become a transaction of its own.
+  std::optional<base::Error> ended_by_;
 };
 
 }  // namespace

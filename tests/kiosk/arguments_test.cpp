@@ -35,13 +35,14 @@ TEST_CASE("Three folders are enough: an upright window on a desk, as the setting
 }
 
 TEST_CASE("Every option of the command line arrives where it belongs") {
-  const auto arguments =
-      parse({"--pinyin", "p", "--laws-db", "l", "--server", "http://s", "--enrol-code-file", "e",
-             "--touch-map", "t", "--fullscreen", "--landscape", "--offline"});
+  const auto arguments = parse({"--pinyin", "p", "--laws-db", "l", "--server", "http://s",
+                                "--server-ca", "ca", "--enrol-code-file", "e", "--touch-map", "t",
+                                "--fullscreen", "--landscape", "--offline"});
   REQUIRE(arguments);
   CHECK(arguments->pinyin == "p");
   CHECK(arguments->laws == "l");
   CHECK(arguments->server == "http://s");
+  CHECK(arguments->server_ca == "ca");
   CHECK(arguments->enrol_code_file == "e");
   CHECK(arguments->touch_map == "t");
   CHECK(arguments->fullscreen);

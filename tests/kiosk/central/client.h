@@ -16,8 +16,10 @@ namespace test {
 
 class Client {
  public:
-  Client(std::uint16_t port, const base::Clock& clock) : port_(port), clock_(&clock) {
-    auto opened = http::CurlTransport::open();
+  // Over TLS when there are authorities to trust.
+  Client(std::uint16_t port, const base::Clock& clock, const base::Path& authorities = {})
+      : scheme_(authorities.empty() ? "http" : "https"), port_(port), clock_(&clock) {
+    auto opened = http::CurlTransport::open(authorities);
     REQUIRE(opened);
     transport_ = std::make_unique<http::CurlTransport>(std::move(*opened));
   }
@@ -26,14 +28,14 @@ class Client {
                                       std::string body = {}) const {
     http::Request request;
     request.method = method;
-    request.url = fmt::format("http://127.0.0.1:{}{}", port_, path);
+    request.url = fmt::format("{}://127.0.0.1:{}{}", scheme_, port_, path);
     request.body = std::move(body);
     return request;
   }
   // Signs what the request is now.
   void sign(http::Request& request) const { sign_at(request, clock_->now()); }
   void sign_at(http::Request& request, base::Instant when) const {
-    const std::string path = request.url.substr(request.url.find('/', 7));
+    const std::string path = request.url.substr(request.url.find('/', 8));
     const std::string words =
         wire::signed_words(request.method, path, base::to_ms(when), request.body);
     request.headers["Authorization"] =
@@ -58,6 +60,17 @@ class Client {
     return send(signed_request);
   }
 
+  // A button of the office page; works on the machine of the server.
+  std::string enrol_code() {
+    http::Request button = request("POST", "/office/enrol-code", "{}");
+    button.headers["X-Kiosk-Office"] = "1";
+    const std::string body = send(button).body;
+    constexpr std::string_view before = "\"code\":\"";
+    const std::size_t begin = body.find(before);
+    REQUIRE(begin != std::string::npos);
+    return body.substr(begin + before.size(),
+                       body.find('"', begin + before.size()) - begin - before.size());
+  }
   http::Response enrol(const std::string& code) {
     const http::Response response =
         post("/v1/enrol", wire::to_json(wire::EnrolRequest{code, key.public_key()}));
@@ -83,6 +96,7 @@ class Client {
   wire::EnrolResponse kiosk;
 
  private:
+  std::string scheme_;
   std::uint16_t port_;
   const base::Clock* clock_;
   std::unique_ptr<http::CurlTransport> transport_;
@@ -104,14 +118,19 @@ inline wire::SyncResponse synced(const http::Response& response) {
 // The routes over a bench, and on a port.
 class RunningServer {
  public:
-  explicit RunningServer(std::optional<central::LawPack> laws = {})
+  explicit RunningServer(std::optional<central::LawPack> laws = {},
+                         const central::Access& access = {})
       : log(bench.clock, ::open("/dev/null", O_WRONLY | O_CLOEXEC)),
         content(
             central::publish(central::make_catalogue_pack({{"menu.toml", std::string(2000, '#')}}),
                              std::move(laws), 1)),
-        server(central::Ground{*bench.store, bench.center, content, {bench.clock, chance}, log}) {
+        metrics(bench.clock.now()),
+        server(central::Ground{
+            *bench.store, bench.center, content, {bench.clock, chance}, log, metrics, access}) {
+    http::ListenerOptions options;
+    options.traffic = &metrics.traffic();
     auto opened = http::Listener::open(
-        {}, [this](const http::Received& received) { return server.answer(received); });
+        options, [this](const http::Received& received) { return server.answer(received); });
     REQUIRE(opened);
     listener = std::make_unique<http::Listener>(std::move(*opened));
   }
@@ -134,6 +153,7 @@ class RunningServer {
   base::SystemChance chance;  // the workers share it
   base::Log log;
   central::Content content;
+  central::Metrics metrics;
   central::Server server;
   std::unique_ptr<http::Listener> listener;
 };

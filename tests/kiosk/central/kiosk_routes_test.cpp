@@ -276,6 +276,7 @@ TEST_CASE("a look-up tells what a code is about, and locks after five wrong trie
   const auto locked = look_up("1234");
   CHECK(locked.status == 429);
   CHECK(test::problem_code(locked) == "locked");
+  CHECK(locked.headers.at("retry-after") == "3600");
   CHECK(client.post("/v1/lookup", "{}").status == 401);
 }
 
@@ -296,6 +297,22 @@ TEST_CASE("anybody with a code may ask for its state, but not for many") {
   const auto enough = phone.get("/v1/status/" + visitor.code);
   CHECK(enough.status == 429);
   CHECK(enough.headers.at("retry-after") == "60");
+}
+
+TEST_CASE(
+    "behind the proxy of the settings the limit is each visitor's own; nobody else is believed") {
+  for (const bool proxied : {true, false}) {
+    test::RunningServer server({}, {.proxy = proxied ? "127.0.0.1" : "192.0.2.1"});
+    auto client = server.client();
+    const auto ask_as = [&](std::string_view address) {
+      http::Request request = client.request("GET", "/v1/status/x");
+      request.headers["X-Real-IP"] = address;
+      return client.send(request).status;
+    };
+    for (int i = 0; i < 60; ++i) CHECK(ask_as("198.51.100.7") == 404);
+    CHECK(ask_as("198.51.100.7") == 429);
+    CHECK(ask_as("198.51.100.8") == (proxied ? 404 : 429));
+  }
 }
 
 // A folder with one law pack in front; the server does not look inside.

@@ -42,6 +42,24 @@ TEST_CASE("what is written there counts") {
   CHECK(outcome.settings->keep.calls == 30);
 }
 
+TEST_CASE("a certificate comes with its key, a proxy with its address") {
+  const auto usual = central::read_settings("");
+  REQUIRE(usual.settings);
+  CHECK_FALSE(usual.settings->tls);
+  CHECK(usual.settings->proxy.empty());
+  CHECK_FALSE(usual.settings->metrics_from_anywhere);
+  const auto outcome = central::read_settings(
+      "proxy = \"::1\"\nmetrics = \"anywhere\"\n[tls]\ncertificate = \"c\"\nkey = \"k\"\n");
+  REQUIRE(outcome.settings);
+  CHECK(outcome.settings->tls->chain == "c");
+  CHECK(outcome.settings->tls->key == "k");
+  CHECK(outcome.settings->proxy == "::1");
+  CHECK(outcome.settings->metrics_from_anywhere);
+  CHECK_FALSE(central::read_settings("[tls]\ncertificate = \"c\"\n").settings);
+  CHECK_FALSE(central::read_settings("proxy = \"127.0.0.1/8\"").settings);
+  CHECK_FALSE(central::read_settings("metrics = \"everywhere\"").settings);
+}
+
 TEST_CASE("every mistake is named with its place") {
   const auto outcome = central::read_settings(
       "listen = \"8480\"\nnext_poll_s = 0\nzone = \"Beijing\"\nlisten_to = 1\n");

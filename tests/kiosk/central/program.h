@@ -17,11 +17,13 @@ namespace test {
 
 class Program {
  public:
-  // Standard output is read here, standard error goes to /dev/null.
-  explicit Program(std::vector<std::string> words) {
+  // Standard output is read here, standard error goes to /dev/null. `before` is a command that ends
+  // by becoming the program with its words: {"nice"}.
+  explicit Program(std::vector<std::string> words, const std::vector<std::string>& before = {}) {
     int ends[2] = {};
     REQUIRE(::pipe2(ends, O_CLOEXEC) == 0);
     words.insert(words.begin(), KIOSK_CENTRAL);
+    words.insert(words.begin(), before.begin(), before.end());
     std::vector<char*> arguments;
     for (std::string& word : words) arguments.push_back(word.data());
     arguments.push_back(nullptr);
@@ -31,7 +33,7 @@ class Program {
       const int silence = ::open("/dev/null", O_WRONLY);
       ::dup2(ends[1], STDOUT_FILENO);
       ::dup2(silence, STDERR_FILENO);
-      ::execv(arguments[0], arguments.data());
+      ::execvp(arguments[0], arguments.data());
       ::_exit(127);
     }
     ::close(ends[1]);
@@ -55,12 +57,13 @@ class Program {
     return text;
   }
   // Of a server that says where it listens.
-  std::uint16_t port() {
+  std::uint16_t port(std::string_view scheme = "http") {
     const std::string ready = line();
-    REQUIRE(ready.starts_with("listening on http://127.0.0.1:"));
+    REQUIRE(ready.starts_with("listening on " + std::string(scheme) + "://127.0.0.1:"));
     return static_cast<std::uint16_t>(std::atoi(ready.c_str() + ready.rfind(':') + 1));
   }
   void signal(int number) const { ::kill(process_, number); }
+  [[nodiscard]] pid_t id() const { return process_; }
   // The exit code; minus the signal's number when one ended it.
   int wait() {
     int status = 0;

@@ -8,6 +8,9 @@
 
 #include "tests/kiosk/central/client.h"
 #include "tests/kiosk/central/program.h"
+#include "tests/platform/http/raw_socket.h"
+#include "tests/support/must.h"
+#include "tests/support/own_certificate.h"
 
 namespace {
 
@@ -108,6 +111,51 @@ TEST_CASE("a server that starts erases what became too old while it was off") {
         }) == 0);
 }
 
+TEST_CASE("with a certificate in its settings the server speaks TLS and nothing else") {
+  const Place place;
+  const test::OwnCertificate certificate;
+  const base::Path config = place.folder / "config";
+  std::filesystem::copy(KIOSK_CONFIG, config, std::filesystem::copy_options::recursive);
+  const auto serve = [&](const base::Path& key) {
+    REQUIRE(base::replace_file(config / "central.toml",
+                               fmt::format("[tls]\ncertificate = \"{}\"\nkey = \"{}\"\n",
+                                           certificate.chain().string(), key.string())));
+    return std::vector<std::string>{"--config", config.string(),
+                                    "--data",   place.folder.path().string(),
+                                    "--listen", "127.0.0.1:0"};
+  };
+  CHECK(test::Program(serve("/nowhere.pem")).wait() == 1);
+  test::Program program(serve(certificate.key()));
+  const std::uint16_t port = program.port("https");
+  test::Client client(port, place.clock, certificate.chain());
+  CHECK(client.enrol(place.enrol_code()).status == 200);
+  CHECK_FALSE(test::synced(client.sync({})).changes.empty());
+  CHECK(client.get("/metrics").body.find("\nkiosk_central_certificate_expires_seconds 1") !=
+        std::string::npos);
+  test::Client plain(port, place.clock);
+  CHECK_FALSE(plain.try_send(plain.request("GET", "/readyz")));
+  program.signal(SIGTERM);
+  CHECK(program.wait() == 0);
+}
+
+TEST_CASE("with few descriptors the server takes fewer connections, says so and goes on") {
+  const Place place;
+  // 100 connections that get a 503 and 64 files are set apart.
+  test::Program program(place.serve(), {"sh", "-c", "ulimit -n 174 && exec \"$@\"", "sh"});
+  const std::uint16_t port = program.port();
+  test::Client client(port, place.clock);
+  CHECK(client.enrol(place.enrol_code()).status == 200);
+  std::vector<test::RawSocket> others;
+  for (int i = 0; i < 200; ++i) others.push_back(test::RawSocket::connect(port));
+  CHECK(others[20].receive_all().starts_with("HTTP/1.1 503"));
+  CHECK(others[199].receive_all().empty());
+  test::Outbox outbox(place.clock, 7);
+  const wire::Op call = outbox.op("assist.call", wire::to_json(wire::AssistCall{"home"}));
+  CHECK(test::synced(client.sync({call})).applied_through == 1);
+  program.signal(SIGTERM);
+  CHECK(program.wait() == 0);
+}
+
 TEST_CASE("after a restored backup kiosks see another epoch") {
   const Place place;
   std::string before;
@@ -143,19 +191,25 @@ class Sender {
                     outbox_.op("assist.call", wire::to_json(wire::AssistCall{"law"}))};
       }
       client_.move_to(port);
-      send();
+      if (!send()) std::this_thread::yield();
     }
+  }
+  // Until the first request that gets no answer.
+  void work_until_gone() {
+    do {
+      waiting_ = {outbox_.op("assist.call", wire::to_json(wire::AssistCall{"home"}))};
+    } while (send());
   }
   [[nodiscard]] const std::set<std::string>& acknowledged() const { return acknowledged_; }
   [[nodiscard]] std::int64_t sent() const { return outbox_.seq(); }
 
  private:
-  void send() {
+  bool send() {
     const auto response = client_.try_sync(waiting_);
     const auto answer =
         response ? wire::parse_sync_response(response->body)
                  : base::Result<wire::SyncResponse>(base::fail(base::ErrorKind::offline, "none"));
-    if (!answer) return std::this_thread::yield();
+    if (!answer) return false;
     for (const wire::OpResult& result : answer->results) {
       const bool taken =
           result.outcome == wire::Outcome::applied || result.outcome == wire::Outcome::duplicate;
@@ -164,6 +218,7 @@ class Sender {
     waiting_.clear();
     ++answers_;
     answers_.notify_all();
+    return true;
   }
 
   test::Client client_;
@@ -222,6 +277,40 @@ TEST_CASE("killed five times under load, the server has every acknowledged op, e
   CHECK(sent >= 50);
   CHECK(*database->integer("SELECT count(*) FROM assist").value() == sent);
   CHECK(*database->integer("SELECT count(*) FROM op").value() == sent);
+}
+
+std::int64_t ops_in(const Place& place) {
+  auto database = test::must(sql::Database::open(place.folder / "central.db"));
+  return test::must(database.integer("SELECT count(*) FROM op")).value_or(0);
+}
+
+TEST_CASE("stopped under load, the server answers everything it has applied, and nothing else") {
+  const Place place;
+  std::atomic<std::uint16_t> port = 0;
+  std::atomic<int> answers = 0;
+  for (int round = 0; round < 3; ++round) {
+    test::Program program(place.serve());
+    port = program.port();
+    const auto sent = ops_in(place);
+    std::vector<std::jthread> threads;
+    std::atomic<std::size_t> acknowledged = 0;
+    answers = 0;
+    for (std::uint64_t i = 1; i <= 8; ++i) {
+      test::Client client(port, place.clock);
+      REQUIRE(client.enrol(client.enrol_code()).status == 200);
+      threads.emplace_back([&, client = std::move(client), i]() mutable {
+        Sender sender(std::move(client), i, place.clock, answers);
+        sender.work_until_gone();
+        acknowledged += sender.acknowledged().size();
+      });
+    }
+    for (int seen = answers; seen < 100; seen = answers) answers.wait(seen);
+    program.signal(SIGTERM);
+    CHECK(program.wait() == 0);
+    threads.clear();
+    CHECK(acknowledged >= 100);
+    CHECK(ops_in(place) - sent == static_cast<std::int64_t>(acknowledged.load()));
+  }
 }
 
 }  // namespace

@@ -20,6 +20,7 @@ TEST_CASE("an empty file means the usual settings: a picture for a slip, 90 and 
   const auto settings = service::read_settings("").settings;
   REQUIRE(settings);
   CHECK(settings->server.empty());
+  CHECK(settings->server_ca.empty());
   CHECK(settings->language == "zh-Hans");
   CHECK(settings->theme == "day");
   CHECK(settings->screen.diagonal_inch == doctest::Approx(27.0));
@@ -32,6 +33,7 @@ TEST_CASE("an empty file means the usual settings: a picture for a slip, 90 and 
 
 TEST_CASE("every setting is read") {
   const auto settings = service::read_settings(R"(server = "https://center.example"
+server_ca = "/etc/kiosk/ca.pem"
 data = "/srv/kiosk"
 laws = "/srv/laws.db"
 language = "en"
@@ -49,6 +51,7 @@ form_s = 120
                             .settings;
   REQUIRE(settings);
   CHECK(settings->server == "https://center.example");
+  CHECK(settings->server_ca == "/etc/kiosk/ca.pem");
   CHECK(settings->data == "/srv/kiosk");
   CHECK(settings->laws == "/srv/laws.db");
   CHECK(settings->language == "en");

@@ -19,7 +19,8 @@ TEST_CASE("staff read what the center, the printer and the rules say in their ow
   driver.show([](ui::Ui&) {});
   const ui::Ui& ui = driver.ui();
   for (const char* code : {"connect", "timeout", "tls", "broken_answer", "bad_gzip", "skew",
-                           "answer_too_large", "kiosk_unknown", "code_invalid", "http_503"}) {
+                           "answer_too_large", "kiosk_unknown", "code_invalid", "http_503", "busy",
+                           "unavailable", "storage_full", "too_many"}) {
     CAPTURE(code);
     CHECK_FALSE(has_latin(staff::contact_trouble(ui, code)));
   }

@@ -143,6 +143,49 @@ TEST_CASE("A refusal is not repeated for every visitor, but staff may ask again"
   CHECK(it.server.order.size() == 1);
 }
 
+TEST_CASE("A server that is busy, full or asked too often is left alone as long as it says") {
+  for (const auto& [status, code] : {std::pair(503, "storage_full"), std::pair(429, "too_many")}) {
+    Engine it;
+    it.server.answers = {{status,
+                          {{"retry-after", "60"}},
+                          wire::to_json(wire::Problem{status, code, "", true, ""})}};
+    append(it.store, "booking.request");
+    it.step();
+    CHECK(it.state().last_error == code);
+    CHECK(it.sync().due() - it.world.clock.tick() >= 60s);
+    append(it.store, "assist.call");
+    it.sync().op_added();
+    it.sync().route_changed();
+    it.world.clock.advance(59s);
+    CHECK_FALSE(it.sync().run({}));
+    CHECK(it.server.requests.size() == 1);
+    it.step();
+    CHECK(it.server.order.size() == 2);
+    CHECK(it.state().last_error.empty());
+  }
+}
+
+TEST_CASE("Content is not asked for sooner than the server says, ops go out meanwhile") {
+  Engine it;
+  wire::SyncResponse told;
+  told.epoch = it.server.epoch;
+  told.time = base::china_time.rfc3339(it.world.clock.now());
+  told.manifest = it.server.manifest = crypto::sha256_hex("a manifest");
+  it.server.answers = {{200, {}, wire::to_json(told)}, {503, {{"retry-after", "600"}}, ""}};
+  const base::Tick start = it.world.clock.tick();
+  it.step();
+  CHECK(it.last_path() == "/v1/manifest");
+  CHECK(it.state().content_error == "http_503");
+  append(it.store, "assist.call");
+  it.sync().op_added();
+  do {
+    it.step();
+    if (it.world.clock.tick() - start < 600s) CHECK(it.last_path() == "/v1/sync");
+  } while (it.last_path() == "/v1/sync");
+  CHECK(it.server.order.size() == 1);
+  CHECK(it.world.clock.tick() - start < 640s);
+}
+
 TEST_CASE("New content is fetched after the ops are out, once") {
   Engine it;
   const std::string bytes = "menu";

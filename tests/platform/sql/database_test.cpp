@@ -149,6 +149,37 @@ TEST_CASE("a transaction is whole or not at all") {
   CHECK(notes.count() == 1);
 }
 
+TEST_CASE("a transaction that ends for want of room is gone whole, and the next one is as good") {
+  Notes notes;
+  notes.add(1, "before");
+  must(notes.database.execute("PRAGMA max_page_count = 1"));  // as large as it is, and no larger
+  const std::string long_words(3000, 'x');
+  const auto savepoint = [&](std::int64_t id, const std::string& words) -> base::Result<void> {
+    TRY(notes.database.run("SAVEPOINT note"));
+    TRY(notes.database.run(add_note, id, words));
+    TRY(notes.database.run("RELEASE note"));
+    return {};
+  };
+  const auto outcome = notes.database.transaction([&]() -> base::Result<void> {
+    TRY(savepoint(2, "short"));
+    std::int64_t id = 3;
+    while (savepoint(id, long_words)) ++id;
+    CHECK(id < 10);
+    // Outside of the transaction this would be written.
+    const auto after = savepoint(100, "short");
+    REQUIRE_FALSE(after);
+    CHECK(after.error().code == "storage_full");
+    return {};
+  });
+  REQUIRE_FALSE(outcome);
+  CHECK(outcome.error().kind == ErrorKind::storage);
+  CHECK(outcome.error().code == "storage_full");
+  CHECK(notes.count() == 1);
+  must(notes.database.execute("PRAGMA max_page_count = 1000"));
+  must(notes.database.transaction([&] { return savepoint(2, long_words); }));
+  CHECK(notes.count() == 2);
+}
+
 TEST_CASE("tables are brought up to date once, and a newer file is left alone") {
   const test::TempFolder folder;
   constexpr std::array both{sql::Migration{1, "CREATE TABLE a (id INTEGER)"},
