@@ -331,7 +331,7 @@ def ask_content(asker: Asker) -> None:
 def ask_office(asker: Asker, records: Dict[str, str]) -> None:
     page = asker.document.text["paths"]
     files = [path for path in page if page[path].get("get", {}).get("operationId", "").startswith("office")]
-    for path in [*files, "/icons/bell.svg"]:
+    for path in [*files, "/icons/bell.svg", "/metrics"]:
         asker.ask(200, "GET", path)
         asker.ask(403, "GET", path, Via="1.1 elsewhere")
     asker.ask(404, "GET", "/icons/none.svg")
