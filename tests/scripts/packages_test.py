@@ -13,7 +13,7 @@ from pathlib import Path
 from tree import PROJECT
 
 INCLUDE = re.compile(r"^\s*#\s*include\s*<([^>]+\.(?:h|hpp))>", re.MULTILINE)
-PLACES = [Path("/usr/include"), Path("/usr/include/x86_64-linux-gnu"), Path("/usr/include/freetype2")]
+PLACES = [Path("/usr/include") / each for each in ("", "x86_64-linux-gnu", "freetype2", "postgresql")]
 # What every C++ compiler brings along.
 COMPILER = re.compile(r"^(libc6-dev|linux-libc-dev|libstdc\+\+-\d+-dev|libgcc-\d+-dev)$")
 
