@@ -124,29 +124,27 @@ void Store::run_group(sql::Database& database, const std::vector<Waiting*>& grou
   for (Waiting* job : group) job->outcome = committed;
 }
 
-// An error is the transaction's: each job's own is in its outcome.
+// An error is the transaction's, which then is undone as a whole: each job's own is in its outcome.
 Result<void> Store::try_group(sql::Database& database, const std::vector<Waiting*>& group) {
   return database.transaction([&]() -> Result<void> {
     if (begin_) TRY(begin_(database));
-    for (Waiting* job : group) {
-      job->outcome = run_in_savepoint(database, *job);
-      const bool broken =
-          !job->outcome && (lost(job->outcome.error()) || job->outcome.error().code == "retry");
-      if (broken) return job->outcome;
-    }
+    for (Waiting* job : group) TRY(run_in_savepoint(database, *job));
     return {};
   });
 }
 
+// No way back to the savepoint: the engine has undone the transaction itself, as SQLite does on a
+// full disk. What follows would be a transaction of its own.
 Result<void> Store::run_in_savepoint(sql::Database& database, Waiting& job) {
   TRY(database.run("SAVEPOINT job"));
-  Result<void> outcome = job.work(database);
-  if (!outcome) {
-    if (lost(outcome.error()) || outcome.error().code == "retry") return outcome;
+  job.outcome = job.work(database);
+  if (!job.outcome) {
+    const std::string& code = job.outcome.error().code;
+    if (lost(job.outcome.error()) || code == "retry") return job.outcome;
     TRY(database.run("ROLLBACK TO job"));
   }
   TRY(database.run("RELEASE job"));
-  return outcome;
+  return {};
 }
 
 Store::Lease Store::lend_reader() {

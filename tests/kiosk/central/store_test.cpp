@@ -142,6 +142,28 @@ TEST_CASE("two processes in each other's way both get through") {
   CHECK(seen.value() == 4 * rounds);
 }
 
+// SQLite undoes the whole transaction when the disk is full (sqlite.org/lang_transaction.html).
+TEST_CASE("when the engine undoes a transaction itself, nobody of the group is told a wrong word") {
+  const test::TempFolder folder;
+  auto store = open(folder / "a.db");
+  std::atomic<int> said_yes = 0;
+  {
+    std::vector<std::jthread> threads;
+    for (std::int64_t thread = 0; thread < 16; ++thread) {
+      threads.emplace_back([&, thread] {
+        const auto outcome = store->write([&](sql::Database& database) -> base::Result<void> {
+          TRY(add(thread)(database));
+          if (thread % 4 != 0) return {};
+          TRY(database.run("ROLLBACK"));
+          return base::fail(base::ErrorKind::storage, "database", "disk full");
+        });
+        said_yes += outcome.has_value();
+      });
+    }
+  }
+  CHECK(count(*store) == said_yes);
+}
+
 TEST_CASE("what contradicts a constraint undoes itself and says so; the rest is kept") {
   const test::TempFolder folder;
   auto store = open(folder / "a.db");
