@@ -36,7 +36,7 @@ constexpr std::uint64_t pair_budget = 200'000;
 constexpr std::uint64_t single_budget = 40'000;
 // Mapped memory is given back after so many bytes of postings, every few searches: the system maps
 // up to two megabytes around what is read.
-constexpr std::size_t most_touched = 300'000;
+constexpr std::size_t most_touched = 160'000;
 
 // At most `longest_query` characters, without blanks around.
 std::string_view bounded(std::string_view text) {

@@ -19,7 +19,7 @@ echo "{name} $*" >>"$STAGE/calls"
 [ ! -e "$STAGE/fail-{name}" ]
 """
 
-CHECKS = ("check_arrows.py", "check_texts.py", "check_lay_lines.py", "check_format",
+CHECKS = ("check_arrows.py", "check_schema.py", "check_texts.py", "check_lay_lines.py", "check_format",
           "check_clang.py")
 
 
@@ -59,7 +59,7 @@ class TestsRunTest(TreeTest):
         self.assertEqual(self.run_tests().returncode, 0)
         self.assertEqual(
             self.names(),
-            ["install-packages", "check_arrows.py", "check_texts.py", "check_lay_lines.py"]
+            ["install-packages", "check_arrows.py", "check_schema.py", "check_texts.py", "check_lay_lines.py"]
             + ["check_format", "cmake", "cmake", "check_clang.py", "ctest", "laws"],
         )
         self.assertEqual(self.calls()[0], "install-packages run build test")
