@@ -28,10 +28,9 @@ struct OpsOutcome {
 //   duplicate  before, from whichever kiosk; with the promise of then
 //   rejected   by its rule, now or before; or "id_reuse": this id was used with other bytes;
 //              or "conflict": what it would write contradicts what stands there
-//   deferred   "kind_unknown": a newer server may know the kind; or "restored": it is about a
-//   record
-//              that is not here, and after a restored backup another kiosk may still bring it.
-//              Nothing of it is remembered
+//   deferred   "kind_unknown": a newer server may know the kind; or "restored": it is about
+//              a record that is not here, and after a restored backup another kiosk may still
+//              bring it. Nothing of it is remembered
 Result<OpsOutcome> apply_ops(Transaction& transaction, std::string_view kiosk_id,
                              const std::vector<Arrived>& ops);
 

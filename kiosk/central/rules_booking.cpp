@@ -19,13 +19,14 @@ bool acceptable(const wire::BookingRequest& body) {
 }
 
 // What was booked before a restored backup comes again when its time may be over already: the time
-// it was asked for counts.
-Result<base::Instant> asked_at(Transaction& transaction, const wire::Op& op) {
+// it was asked for counts. Nothing for what was never here before.
+Result<std::optional<base::Instant>> asked_before_restore(Transaction& transaction,
+                                                          const wire::Op& op) {
   const CenterState state = TRY(read_state(transaction));
   const auto claimed = op.clock_trusted ? base::parse_rfc3339(op.at) : std::nullopt;
   const bool again =
       claimed && records_may_come_back(state, transaction) && *claimed < *state.restored;
-  return again ? *claimed : transaction.now;
+  return again ? claimed : std::nullopt;
 }
 
 // A slot that was offered when its time was chosen is not too soon when the form is done.
@@ -55,14 +56,14 @@ Result<SlotAnswer> find_open_slot(Transaction& transaction, const Asked& asked) 
       slot && slot->service == asked.service && (asked.way.empty() || slot->way == asked.way);
   const service::Service* service = transaction.center.catalogue.find(asked.service);
   if (!offered || service == nullptr) return SlotAnswer{"slot_unknown", {}};
-  if (slot->start <= transaction.now && slot->start <= TRY(asked_at(transaction, asked.op))) {
-    return SlotAnswer{"slot_past", {}};
-  }
+  const auto before = TRY(asked_before_restore(transaction, asked.op));
+  if (slot->start <= before.value_or(transaction.now)) return SlotAnswer{"slot_past", {}};
+  const base::Instant at = before.value_or(asked.at);
   const std::chrono::minutes soonest{service->slots.soonest_minutes};
-  if (slot->start + filling_takes < asked.at + soonest) {
+  if (slot->start + filling_takes < at + soonest) {
     return SlotAnswer{"slot_too_soon", {}};
   }
-  const bool here = transaction.now - asked.at <= visitor_stays;
+  const bool here = transaction.now - at <= visitor_stays;
   if (!slot->closed.empty() && here) return SlotAnswer{"slot_closed", {}};
   return SlotAnswer{"", *std::move(slot)};
 }

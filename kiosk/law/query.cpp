@@ -44,7 +44,8 @@ std::size_t number_begin(string_view query) {
   return first == string_view::npos ? begin : first;
 }
 
-// Takes 第二款, （三）项, 3项 off the end; false when there is none.
+// Takes 第二款, （三）项, 3项 off the end, and what joined it to one behind it; false when there is
+// none.
 bool take_detail(string_view& query) {
   string_view rest = base::trim(query);
   const auto take = [&rest](std::initializer_list<string_view> endings) {
@@ -56,6 +57,7 @@ bool take_detail(string_view& query) {
     }
     return false;
   };
+  take({"、", "，", ",", "和", "与", "及", "或"});
   if (!take({"款", "项", "目"})) return false;
   take({"）", ")"});
   std::size_t begin = rest.size();

@@ -135,8 +135,13 @@ class Fleet:
         self.servers[number].start()
         await_ready(self.servers[number], self.addresses[number], START_S)
 
-    def failed_exchanges(self) -> int:
-        return self.kiosk.log.read_text(encoding="utf-8").count("sync.failed")
+    def failed_exchanges(self) -> List[str]:
+        lines = self.kiosk.log.read_text(encoding="utf-8").splitlines()
+        return [line for line in lines if "sync.failed" in line]
+
+    def nginx_words(self) -> str:
+        log = self.folder / "nginx.log"
+        return log.read_text(encoding="utf-8") if log.exists() else ""
 
     def end(self) -> None:
         for each in [self.kiosk, self.front, *self.servers]:
@@ -172,7 +177,9 @@ def run(fleet: Fleet, options: argparse.Namespace) -> bool:
             fleet.replace(number, chance)
     failed = fleet.failed_exchanges()
     print(f"{options.rounds * options.servers} stops of servers, {fleet.confirmed()} confirmed on "
-          f"screen, {failed} failed exchanges")
+          f"screen, {len(failed)} failed exchanges")
+    if failed:
+        print("\n".join(failed), fleet.nginx_words(), sep="\n")
     # A kill may cost an answer, and nothing else.
     victim = chance.randrange(options.servers)
     fleet.servers[victim].kill()
@@ -184,7 +191,7 @@ def run(fleet: Fleet, options: argparse.Namespace) -> bool:
     books = Books(read_journal(fleet.journal), fleet.folder / "kiosk/kiosk.db",
                   copy_of(fleet.database, fleet.folder / "center.db"))
     with contextlib.closing(books):
-        return agree(books) and failed == 0
+        return agree(books) and not failed
 
 
 def main() -> int:

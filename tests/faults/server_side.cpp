@@ -109,10 +109,11 @@ Result<void> ServerSide::send(Sent& kiosk, base::Chance& whims) {
     ops.push_back({op.id, bytes.back(), {}});
     if (op.kind == "ticket.draw") draws.push_back(op.id);
   }
+  const std::vector<central::Arrived> arrived = TRY(central::read_ops(bytes));
   const central::OpsOutcome outcome =
       TRY(store_->write([&](sql::Database& database) -> Result<central::OpsOutcome> {
         central::Transaction transaction{database, center_, clock_.now()};
-        return central::apply_ops(transaction, kiosk.kiosk, bytes);
+        return central::apply_ops(transaction, kiosk.kiosk, arrived);
       }));
   for (std::size_t at = 0; at < ops.size(); ++at) {
     ops[at].result = outcome.results.at(at);
@@ -170,10 +171,11 @@ Result<void> check_rules(sql::Database& database, std::vector<std::string>& find
 Result<void> send_again(ServerSide& server, const base::Clock& clock, const Sent& kiosk,
                         std::vector<std::string>& findings) {
   for (const Sent::Op& op : kiosk.answered) {
+    const std::vector<central::Arrived> arrived = TRY(central::read_ops({op.bytes}));
     const auto outcome =
         server.store().write([&](sql::Database& database) -> Result<central::OpsOutcome> {
           central::Transaction transaction{database, server.center(), clock.now()};
-          return central::apply_ops(transaction, kiosk.kiosk, {op.bytes});
+          return central::apply_ops(transaction, kiosk.kiosk, arrived);
         });
     if (!outcome) {
       findings.push_back("lost: the kiosk " + kiosk.kiosk);

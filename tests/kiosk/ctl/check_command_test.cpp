@@ -115,7 +115,7 @@ TEST_CASE(
   const Answer answer =
       run(ctl::check_command(), {(folder / "config").string(), "--db", library.string()});
   CHECK(answer.code == ctl::failed);
-  CHECK(has(answer.out, "center.toml:16:12: 中华人民共和国公证法 has no 第九十九条"));
+  CHECK(has(answer.out, "center.toml:18:12: 中华人民共和国公证法 has no 第九十九条"));
   CHECK(has(answer.out, "guide.toml:6:12: there is no 中华人民共和国公正法"));
   CHECK(has(answer.out, "2 mistakes\n"));
 }
