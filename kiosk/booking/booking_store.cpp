@@ -91,7 +91,7 @@ Result<BookingStore> BookingStore::open(store::Store& store) {
   TRY(store.migrate("booking", migrations));
   TRY(store.write([&](Writer& writer) {
     return writer.database().run("DELETE FROM booking WHERE created_ms < ?",
-                                 base::to_ms(store.now() - keep));
+                                 base::to_ms(store.earliest() - keep));
   }));
   return BookingStore(store);
 }

@@ -32,6 +32,7 @@ struct Center {
   int next_poll_s = 20;     // told to the kiosks
   KeepDays keep{};
   int kiosks_keep_days = 7;  // told to the kiosks: for so long ops outlive their results there
+  bool fleet = false;        // told to the kiosks, too
 
   [[nodiscard]] const std::string& id() const { return catalogue.center.id; }
 };

@@ -106,7 +106,13 @@ ALTER TABLE sync_state ADD COLUMN
   keep_days INTEGER NOT NULL DEFAULT 7;  -- days that accepted ops are kept, as the server asked
 )sql";
 
-constexpr std::array migrations{sql::Migration{1, version_1}, sql::Migration{2, version_2}};
+constexpr std::string_view version_3 = R"sql(
+ALTER TABLE sync_state ADD COLUMN
+  fleet INTEGER NOT NULL DEFAULT 0;  -- 1: this kiosk is one of very many, says the server
+)sql";
+
+constexpr std::array migrations{sql::Migration{1, version_1}, sql::Migration{2, version_2},
+                                sql::Migration{3, version_3}};
 
 }  // namespace
 

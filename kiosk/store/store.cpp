@@ -3,7 +3,6 @@
 #include <array>
 
 #include "kiosk/store/schema.h"
-#include "kiosk/store/sync_state.h"
 #include "kiosk/wire/messages.h"
 #include "platform/crypto/crypto.h"
 
@@ -87,13 +86,12 @@ std::string Store::keyed_hash(std::string_view words) const {
 
 Result<std::string> Writer::append(NewOp op) {
   const base::Instant now = store_.now();
-  const SyncState sync = TRY(read_sync_state(store_));
   wire::Op message;
   message.id = base::uuid7(now, store_.world().chance);
   message.seq = TRY(next_sequence(database()));
   message.kind = op.kind;
   message.at = store_.zone().rfc3339(now);
-  message.clock_trusted = clock_trusted(sync);
+  message.clock_trusted = store_.world().clock.certain();
   message.person = std::move(op.person);
   message.body = std::move(op.body);
   const std::string bytes = wire::to_json(message);
