@@ -9,6 +9,7 @@
 #include "kiosk/guide/guide_screen.h"
 #include "kiosk/intake/intake_screen.h"
 #include "kiosk/law/law_screen.h"
+#include "kiosk/store/legal_days.h"
 #include "kiosk/store/staff_pin.h"
 #include "kiosk/store/sync_state.h"
 #include "kiosk/ticket/ticket_screen.h"
@@ -192,7 +193,8 @@ app::StateLine Kiosk::state(std::string_view language) const {
           .network = parts_.alone ? app::Network::none
                      : offline()  ? app::Network::offline
                                   : app::Network::online,
-          .staff = false};
+          .staff = false,
+          .staff_look = store::count_legal_alarms(parts_.store).value_or(1) > 0};
 }
 
 bool Kiosk::staff_allowed() const {

@@ -179,6 +179,31 @@ function drawCalls() {
   fill(panel, make("h2", "", icon("call-person"), say("calls_title")), ...entries);
 }
 
+// Until a person has written down what came of it, no day goes from here.
+function drawLegalDays() {
+  const { open, silent } = view.legal_days;
+  const panel = byId("legal-days");
+  panel.hidden = open.length === 0 && silent.length === 0;
+  const step = (each, outcome) =>
+    button(each.id + outcome, "", say("legal_" + outcome), () => act("/office/legal-day", { id: each.id, outcome }));
+  const entries = open.map((each) => {
+    const unknown = each.day === "unknown";
+    const words = unknown ? say("legal_unknown") : say(each.days_left < 0 ? "legal_over" : "legal_left",
+      { day: each.day, days: each.days_left });
+    const story = say("legal_story", {
+      service: inLanguage(each.service), kiosk: each.kiosk,
+      time: dateWords(each.arrived_at.slice(0, 10)) + " " + timeOf(each.arrived_at),
+    });
+    return make("div", "entry",
+      make("div", "row", chip(each.alarm ? "no" : "wait", words),
+        make("span", "second grow", story), ...(each.taken ? [] : [chip("no", say("legal_not_taken"))])),
+      make("div", "row", ...["handed_in", "told", "not_needed"].map((outcome) => step(each, outcome))));
+  });
+  const quiet = silent.map((each) => make("p", "entry", chip("no", say("kiosk", { number: each.kiosk })), " ",
+    say("legal_silent", { date: dateWords(each.since.slice(0, 10)), time: timeOf(each.since) })));
+  fill(panel, make("h2", "", icon("clock"), say("legal_title")), ...entries, ...quiet);
+}
+
 function waitingTickets() {
   return view.tickets.filter((ticket) => ticket.state === "waiting");
 }
@@ -295,6 +320,7 @@ function answerWords(answer) {
   const texts = answer.values.map(inLanguage);
   if (answer.kind === "consent") return say("consent_" + texts[0]);
   if (answer.part === "no_phone") return say("yes");
+  if (answer.kind === "day" && "day_" + texts[0] in WORDS[language]) return say("day_" + texts[0]);
   return texts.join(language === "en" ? ", " : "、");
 }
 
@@ -383,6 +409,7 @@ function draw() {
   const focused = document.activeElement && document.activeElement.dataset.key;
   drawHeader();
   drawCalls();
+  drawLegalDays();
   drawDesk();
   drawMissed();
   drawWaiting();

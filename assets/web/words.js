@@ -21,6 +21,15 @@ const WORDS = {
     place_safety: "您现在安全吗", place_privacy: "隐私说明", place_staff: "工作人员页",
     place_other: "{place}",
 
+    legal_title: "法律期限",
+    legal_left: "不晚于 {day}，还有 {days} 天", legal_over: "{day} 已经过了，可能有例外，今天就问",
+    legal_unknown: "最后一天不知道，请问本人",
+    legal_story: "{service}，{time} 到，{kiosk} 号机",
+    legal_not_taken: "系统没有收，请本人当面交",
+    legal_handed_in: "书面的交了", legal_told: "本人知道了", legal_not_needed: "用不着了",
+    legal_silent: "{date} {time} 之后没有消息，里面可能存着有期限的申请，请去机器前看工作人员页。",
+    day_none: "没有", day_unknown: "不知道",
+
     desk: "叫号",
     counter: "我的窗口",
     next: "叫下一位：{number}",
@@ -101,6 +110,15 @@ const WORDS = {
     place_intake: "mediation request", place_status: "status by code", place_guide: "about a service",
     place_safety: "are you safe now", place_privacy: "privacy notice", place_staff: "staff page",
     place_other: "{place}",
+
+    legal_title: "Legal time limits",
+    legal_left: "not later than {day}, {days} days left", legal_over: "{day} has passed, exceptions may apply, ask today",
+    legal_unknown: "last day not known, ask the visitor",
+    legal_story: "{service}, arrived {time}, kiosk {kiosk}",
+    legal_not_taken: "not taken by the system, to be handed in in person",
+    legal_handed_in: "Paper handed in", legal_told: "They know", legal_not_needed: "Not needed",
+    legal_silent: "silent since {date} {time}: it may hold requests with a time limit. Look at its staff page.",
+    day_none: "none", day_unknown: "not known",
 
     desk: "Calling",
     counter: "My counter",

@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "kiosk/central/legal_days.h"
 #include "kiosk/central/limits.h"
 #include "kiosk/wire/messages.h"
 
@@ -202,6 +203,7 @@ Result<Erased> erase_some(Transaction& transaction, std::size_t most) {
   erased.calls = TRY(erase_calls(transaction, most));
   TRY(count_erased(transaction, erased));
   TRY(forget_bookers(transaction));
+  TRY(forget_legal_days(transaction));
   return erased;
 }
 

@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "kiosk/central/keeping.h"
+#include "kiosk/central/legal_days.h"
 #include "kiosk/central/office.h"
 #include "kiosk/wire/messages.h"
 #include "platform/base/text.h"
@@ -150,6 +151,7 @@ json chosen(const service::Service& service, const service::Question& question,
 std::string_view kind_name(service::QuestionKind kind) {
   using service::QuestionKind;
   if (kind == QuestionKind::consent) return "consent";
+  if (kind == QuestionKind::day) return "day";
   const bool ids =
       kind == QuestionKind::choice || kind == QuestionKind::evidence || kind == QuestionKind::way;
   return ids ? "choice" : "text";
@@ -247,6 +249,28 @@ Result<json> keeping(const View& view) {
                 {"calls", erased.calls}}}};
 }
 
+Result<json> legal_days(const View& view) {
+  const LegalDays days = TRY(read_legal_days(view.database, view.center, view.now));
+  json open = json::array();
+  for (const LegalDay& each : days.open) {
+    open.push_back({{"id", each.id},
+                    {"kind", each.kind},
+                    {"service", service_name(view, each.service)},
+                    {"day", each.day},
+                    {"days_left", each.days_left},
+                    {"alarm", each.alarm},
+                    {"taken", each.taken},
+                    {"offline", each.offline},
+                    {"arrived_at", view.center.zone.rfc3339(each.arrived)},
+                    {"kiosk", each.kiosk}});
+  }
+  json silent = json::array();
+  for (const Silent& each : days.silent) {
+    silent.push_back({{"kiosk", each.kiosk}, {"since", view.center.zone.rfc3339(each.since)}});
+  }
+  return json{{"open", std::move(open)}, {"silent", std::move(silent)}};
+}
+
 json calendar(const View& view) {
   const auto gap = service::calendar_gap(view.center.catalogue, view.center.zone.date(view.now));
   if (!gap) return nullptr;
@@ -269,6 +293,7 @@ Result<std::string> office_view(sql::Database& database, const Center& center, b
                  {"requests", TRY(requests(view))},
                  {"calls", TRY(calls(view))},
                  {"kiosks", TRY(kiosks(view))},
+                 {"legal_days", TRY(legal_days(view))},
                  {"calendar", calendar(view)},
                  {"keeping", TRY(keeping(view))}};
   return all.dump(-1, ' ', false, json::error_handler_t::replace);

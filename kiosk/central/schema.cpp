@@ -219,6 +219,23 @@ CREATE TABLE booking_count (
   bookings  INTEGER NOT NULL,  -- made, less those cancelled on the same day
   PRIMARY KEY (center_id, day, service, who)
 ) STRICT, WITHOUT ROWID;
+)sql"},
+                                    sql::Migration{5, R"sql(
+-- The legal days that ops protect, and what people did about them. Nothing personal.
+CREATE TABLE legal_day (
+  center_id  TEXT NOT NULL,     -- center
+  id         TEXT NOT NULL,     -- id of the op that brought it, and of its record
+  kiosk_id   TEXT NOT NULL,     -- where it was filed
+  kind       TEXT NOT NULL,     -- of the op, 'intake.file'
+  day        TEXT NOT NULL,     -- ISO date; 'unknown': the visitor could not say
+  taken      INTEGER NOT NULL,  -- 1 applied, 0 rejected
+  offline    INTEGER NOT NULL,  -- 1: the visitor had left before it arrived
+  arrived_ms INTEGER NOT NULL,  -- when
+  outcome    TEXT NOT NULL,     -- 'handed_in' | 'told' | 'not_needed'; '' while it is open
+  settled_ms INTEGER NOT NULL,  -- when the outcome was written down; 0 before
+  PRIMARY KEY (center_id, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX legal_day_open ON legal_day (center_id, day) WHERE outcome = '';
 )sql"}};
 
 }  // namespace

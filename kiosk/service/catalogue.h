@@ -122,6 +122,7 @@ enum class QuestionKind {
   evidence,  // tick list of `choices`: have or not
   way,       // one of Service::ways
   consent,   // one consent card (care 17)
+  day,       // a day on which a time limit ends or begins, "none" or "unknown" (care 8)
 };
 
 // One question a screen.
@@ -138,6 +139,9 @@ struct Question {
   // consent: ids of the questions whose answers are dropped when this is refused. Empty means that
   // nothing is sent without this consent.
   std::vector<std::string> drops;
+  // day: the time limit ends so many days after the day that was answered, which is not counted
+  // itself (民法典 art. 201); 0: it ends on that day.
+  int limit_days = 0;
   // care 17: why, on which ground, how long and for whom the answer is kept
   LocalText purpose;
   std::vector<Citation> basis;

@@ -18,7 +18,8 @@ constexpr std::pair<std::string_view, QuestionKind> question_kinds[] = {
     {"text", QuestionKind::text},     {"safety", QuestionKind::safety},
     {"choice", QuestionKind::choice}, {"party", QuestionKind::party},
     {"self", QuestionKind::self},     {"evidence", QuestionKind::evidence},
-    {"way", QuestionKind::way},       {"consent", QuestionKind::consent}};
+    {"way", QuestionKind::way},       {"consent", QuestionKind::consent},
+    {"day", QuestionKind::day}};
 
 std::set<std::string> ids_of(const auto& items) {
   std::set<std::string> ids;
@@ -156,6 +157,9 @@ Question ServiceReader::read_question(Table& table, const std::set<std::string>&
                                             "drops, or take `required` away",
                                             question.id));
       }
+      break;
+    case QuestionKind::day:
+      question.limit_days = table.integer("limit_days", {.from = 1, .to = 3650}, 0);
       break;
     case QuestionKind::safety:
     case QuestionKind::party:

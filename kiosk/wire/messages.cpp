@@ -11,7 +11,7 @@ namespace wire {
 void fields(auto& io, Is<Op> auto& m) {
   io(must("id", m.id), must("seq", m.seq), must("kind", m.kind), may("at", m.at),
      choice("clock", m.clock_trusted, {{true, "trusted"}, {false, "unknown"}}),
-     may("person", m.person), object("body", m.body));
+     may("person", m.person), may("legal_day", m.legal_day), object("body", m.body));
 }
 
 void fields(auto& io, Is<OpResult> auto& m) {

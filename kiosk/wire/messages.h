@@ -7,7 +7,8 @@
 //
 //   request  { "epoch": "…", "cursor": "c1:4711", "have": {"catalogue": "<sha256>"},
 //              "ops": [ {"id":uuid7, "seq":812, "kind":"ticket.draw", "at":rfc3339,
-//                        "clock":"trusted"|"unknown", "person":hex, "body":{…}}, … ] }
+//                        "clock":"trusted"|"unknown", "person":hex,
+//                        "legal_day":"2026-12-14"|"unknown", "body":{…}}, … ] }
 //                                                                           ≤ 200 ops, ≤ 1 MiB
 //   response { "epoch": "…", "time": rfc3339, "applied_through": 813, "cursor": "c1:4790",
 //              "more": false, "next_poll_s": 20, "manifest": "<sha256 of the manifest>",
@@ -53,6 +54,9 @@ struct Op {
   // Keyed hash of the visitor's telephone number (person_hash), for limits a day; "" without a
   // phone or without the day's key. Stands outside of what may be sealed (protocol rule 11).
   std::string person = {};
+  // The earliest legal day the op protects (ISO date), or unknown_legal_day (legal_day.h); "" when
+  // there is none. Stands outside of what may be sealed.
+  std::string legal_day = {};
 };
 
 // The bytes that go into the outbox and, unchanged, over the wire.

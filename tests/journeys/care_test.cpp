@@ -207,7 +207,7 @@ TEST_CASE("people without a phone file a request, and find what they wrote when 
   CHECK_FALSE(visitor.sees(visitor.words("error.phone_short")));
   CHECK(visitor.sees(visitor.words("form.no_phone_hint")));
   visitor.tap("action.back");
-  CHECK(visitor.place() == "intake.way");
+  CHECK(visitor.place() == "intake.last_day");
   test::next(visitor);
   CHECK(visitor.typed_in("field.name") == test::visitor_name);
   CHECK(visitor.typed_in("field.phone") == "1381234");

@@ -64,6 +64,8 @@ inline void answer_up_to_contact(KioskDriver& visitor) {
   next(visitor);
   visitor.choose("way.onsite");
   next(visitor);
+  visitor.tap("day.none");
+  next(visitor);
 }
 
 // To the review of a request for mediation. `papers` is the answer to the third consent.

@@ -170,6 +170,9 @@ class Walk {
     look("mediation-way");
     visitor_.choose("way.onsite");
     next();
+    look("mediation-last-day");
+    visitor_.tap("day.none");
+    next();
     look("mediation-contact");
     next();
     look("mediation-contact-errors");
