@@ -108,8 +108,9 @@ void Kiosk::ask(const std::string& code, const std::string& last4) {
   case_.last4 = last4;
   auto here = stores_.bookings.find(code, last4);
   if (here) case_.here = *std::move(here);
-  const bool known = case_.here && case_.here->kind != store::CaseAnswer::Kind::no_match;
-  if (!known) parts_.lookup.ask(code, last4);
+  // A case that is known here is asked for all the same: the center then knows that it was read.
+  const bool locked = case_.here && case_.here->kind == store::CaseAnswer::Kind::locked;
+  if (!locked) parts_.lookup.ask(code, last4);
 }
 
 status::Answer Kiosk::answer() {

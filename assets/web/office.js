@@ -204,6 +204,26 @@ function drawLegalDays() {
   fill(panel, make("h2", "", icon("clock"), say("legal_title")), ...entries, ...quiet);
 }
 
+// What changed after somebody left. Nothing closes a task but an outcome.
+function drawToTell() {
+  const panel = byId("to-tell");
+  panel.hidden = view.to_tell.length === 0;
+  const step = (task, outcome) =>
+    button(task.id + outcome, "", say("tell_" + outcome), () => act("/office/tell", { id: task.id, outcome }));
+  const entries = view.to_tell.map((task) => {
+    const when = task.day ? " " + dateWords(task.day) + " " + task.start : "";
+    const reason = task.reason ? [make("p", "", task.reason in WORDS[language] ? say(task.reason) : task.reason)] : [];
+    const due = say("tell_due", { time: dateWords(task.due_at.slice(0, 10)) + " " + timeOf(task.due_at) });
+    return make("div", "entry",
+      make("div", "row", make("b", "", task.name || say("tell_no_name")), make("span", "grow", task.phone || say("no_phone")),
+        chip(task.overdue ? "no" : "wait", due)),
+      make("p", "", inLanguage(task.service) + when + " · " + say("tell_change_" + task.change)), ...reason,
+      make("p", "", chip(task.wish ? "plain" : "no", task.wish ? inLanguage(task.wish) : say("tell_not_asked"))),
+      make("div", "row", ...["reached", "not_reached", "told_at_kiosk", "not_wanted"].map((outcome) => step(task, outcome))));
+  });
+  fill(panel, make("h2", "", icon("bell"), say("tell_title", { count: view.to_tell.length })), ...entries);
+}
+
 function waitingTickets() {
   return view.tickets.filter((ticket) => ticket.state === "waiting");
 }
@@ -410,6 +430,7 @@ function draw() {
   drawHeader();
   drawCalls();
   drawLegalDays();
+  drawToTell();
   drawDesk();
   drawMissed();
   drawWaiting();

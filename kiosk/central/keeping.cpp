@@ -7,6 +7,7 @@
 
 #include "kiosk/central/legal_days.h"
 #include "kiosk/central/limits.h"
+#include "kiosk/central/to_tell.h"
 #include "kiosk/wire/messages.h"
 
 namespace central {
@@ -204,6 +205,7 @@ Result<Erased> erase_some(Transaction& transaction, std::size_t most) {
   TRY(count_erased(transaction, erased));
   TRY(forget_bookers(transaction));
   TRY(forget_legal_days(transaction));
+  TRY(forget_told(transaction));
   return erased;
 }
 

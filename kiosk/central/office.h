@@ -21,6 +21,9 @@ namespace central {
 //                    "answers": [ {"question": TEXT, "part", "kind", "values": [TEXT]} ]} ],
 //     "calls":    [ {"id", "place", "state", "asked_at", "kiosk"} ],                   not done
 //     "kiosks":   [ {"number", "enrolled_at", "contact_at"} ],
+//     "to_tell":  [ {"id", "type": "booking" | "request", "service": TEXT, "change", "reason",
+//                    "day", "start", "name", "phone", "wish": TEXT | null, "made_at", "due_at",
+//                    "overdue": bool} ],                    to_tell.h, open, the first due first
 //     "legal_days": {"open": [ {"id", "kind", "service": TEXT, "day": "2026-11-25" | "unknown",
 //                               "days_left": 2, "alarm": bool, "taken": bool, "offline": bool,
 //                               "arrived_at", "kiosk"} ],           legal_days.h, not settled

@@ -7,6 +7,7 @@
 #include "kiosk/central/legal_days.h"
 #include "kiosk/central/office.h"
 #include "kiosk/central/replies.h"
+#include "kiosk/central/to_tell.h"
 #include "kiosk/central/web_files.h"
 
 namespace central {
@@ -95,13 +96,18 @@ Result<void> legal_day_action(Transaction& transaction, const Fields& fields) {
   return settle_legal_day(transaction, fields.text("id"), fields.text("outcome"));
 }
 
+Result<void> tell_action(Transaction& transaction, const Fields& fields) {
+  return close_to_tell(transaction, fields.text("id"), fields.text("outcome"));
+}
+
 struct Action {
   std::string_view path;
   Result<void> (*run)(Transaction&, const Fields&);
 };
 constexpr std::array actions{
     Action{"/office/ticket", ticket_action}, Action{"/office/request", request_action},
-    Action{"/office/call", call_action}, Action{"/office/legal-day", legal_day_action}};
+    Action{"/office/call", call_action}, Action{"/office/legal-day", legal_day_action},
+    Action{"/office/tell", tell_action}};
 
 }  // namespace
 

@@ -4,6 +4,7 @@
 #include "kiosk/central/keeping.h"
 #include "kiosk/central/legal_days.h"
 #include "kiosk/central/office.h"
+#include "kiosk/central/to_tell.h"
 #include "kiosk/wire/messages.h"
 #include "platform/base/text.h"
 
@@ -249,6 +250,26 @@ Result<json> keeping(const View& view) {
                 {"calls", erased.calls}}}};
 }
 
+Result<json> to_tell(const View& view) {
+  json list = json::array();
+  for (const Task& each : TRY(read_to_tell(view.database, view.center))) {
+    list.push_back({{"id", each.record},
+                    {"type", each.type},
+                    {"service", service_name(view, each.service)},
+                    {"change", each.change},
+                    {"reason", each.reason},
+                    {"day", each.day},
+                    {"start", each.start},
+                    {"name", each.name},
+                    {"phone", each.phone},
+                    {"wish", each.wish.empty() ? json() : words(each.wish)},
+                    {"made_at", view.center.zone.rfc3339(each.made)},
+                    {"due_at", view.center.zone.rfc3339(each.due)},
+                    {"overdue", each.due < view.now}});
+  }
+  return list;
+}
+
 Result<json> legal_days(const View& view) {
   const LegalDays days = TRY(read_legal_days(view.database, view.center, view.now));
   json open = json::array();
@@ -293,6 +314,7 @@ Result<std::string> office_view(sql::Database& database, const Center& center, b
                  {"requests", TRY(requests(view))},
                  {"calls", TRY(calls(view))},
                  {"kiosks", TRY(kiosks(view))},
+                 {"to_tell", TRY(to_tell(view))},
                  {"legal_days", TRY(legal_days(view))},
                  {"calendar", calendar(view)},
                  {"keeping", TRY(keeping(view))}};

@@ -236,6 +236,30 @@ CREATE TABLE legal_day (
   PRIMARY KEY (center_id, id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX legal_day_open ON legal_day (center_id, day) WHERE outcome = '';
+)sql"},
+                                    sql::Migration{6, R"sql(
+ALTER TABLE booking ADD COLUMN
+  answers TEXT NOT NULL DEFAULT '';  -- personal: JSON as of an intake, what was asked besides name
+                                     -- and phone; '' for nothing
+
+-- What visitors have to be told because it changed after they left.
+CREATE TABLE to_tell (
+  center_id TEXT NOT NULL,     -- center
+  record    TEXT NOT NULL,     -- id of the booking or request
+  number    INTEGER NOT NULL,  -- of the task among those of its record, from 1; the last may be open
+  type      TEXT NOT NULL,     -- 'booking' | 'request'
+  change    TEXT NOT NULL,     -- 'confirmed' | 'waitlisted' | 'cancelled' | 'refused' |
+                               -- 'withdrawn' | 'offered' | 'accepted' | 'closed'
+  reason    TEXT NOT NULL,     -- staff's sentence or a code; '' for none
+  contact   TEXT NOT NULL,     -- personal: what was filed, JSON, when there is no record; else ''
+  made_ms   INTEGER NOT NULL,  -- when it changed
+  due_ms    INTEGER NOT NULL,  -- by when they should know
+  outcome   TEXT NOT NULL,     -- 'reached' | 'not_reached' | 'not_wanted' | 'told_at_kiosk'; ''
+                               -- while it is open
+  closed_ms INTEGER NOT NULL,  -- when the outcome was written down; 0 before
+  PRIMARY KEY (center_id, record, number)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX to_tell_open ON to_tell (center_id, due_ms) WHERE outcome = '';
 )sql"}};
 
 }  // namespace

@@ -132,6 +132,9 @@ struct Question {
   LocalText title;
   LocalText hint;
   bool required = true;
+  // choice: the answer says whether, when and how the visitor may be reached (care 7, 10); nothing
+  // is chosen beforehand, and nothing stands for an answer that was not given.
+  bool wish = false;
   int limit = 500;              // characters, for text
   std::vector<Choice> choices;  // for choice and evidence
   LocalText text;          // consent: what is agreed to, in full; paragraphs as in Service::about
@@ -167,7 +170,8 @@ struct Service {
   std::vector<Choice> choices;  // topics or matters
   std::vector<Way> ways;
   std::vector<Paper> papers;
-  std::vector<Question> questions;  // intake: one a screen; booking: the one of kind self
+  // intake: one a screen; booking: the one of kind self, and how they may be reached
+  std::vector<Question> questions;
   std::vector<LocalText> promises;  // sentences the slip may carry: only what the center can keep
   std::vector<Citation> sources;
   std::vector<std::string> next;  // ids of services a guide leads to
@@ -175,6 +179,8 @@ struct Service {
   [[nodiscard]] const Choice* choice(std::string_view id) const;
   [[nodiscard]] const Way* way(std::string_view id) const;
   [[nodiscard]] const Paper* paper(std::string_view id) const;
+  // The question of how the visitor may be reached; null when it is not asked.
+  [[nodiscard]] const Question* wish() const;
   // Why the service, or all rooms of one way, are closed on this day; null when they are not.
   [[nodiscard]] const Closure* closure(base::Date day) const { return hours.closure(day); }
   [[nodiscard]] const Closure* closure(const Way& way, base::Date day) const;

@@ -60,7 +60,8 @@ void fields(auto& io, Is<Manifest> auto& m) {
 
 void fields(auto& io, Is<BookingRequest> auto& m) {
   io(must("service", m.service), may("topic", m.topic), must("way", m.way), must("slot", m.slot),
-     must("name", m.name), may("phone", m.phone), must("code", m.code), must("last4", m.last4));
+     must("name", m.name), may("phone", m.phone), must("code", m.code), must("last4", m.last4),
+     may("answers", m.answers));
 }
 
 void fields(auto& io, Is<BookingChange> auto& m) {

@@ -194,6 +194,8 @@ struct BookingRequest {
   std::string phone;  // digits; "" = has none
   std::string code;   // case code, canonical form (case_code.h)
   std::string last4;  // of the phone, or the four printed digits
+  // question id → what was answered besides: how they may be reached (service::Question::wish)
+  std::map<std::string, std::string> answers = {};
 };
 // booking.move {code, last4, slot}; result data {"state":"confirmed"|"waitlisted"}
 // booking.cancel {code, last4};     result data {"state":"cancelled"}

@@ -340,9 +340,13 @@ def ask_office(asker: Asker, records: Dict[str, str]) -> None:
         "request": {"id": records["request"], "state": "reviewing"},
         "call": {"id": records["call"], "state": "accepted"},
         "legal-day": {"id": records["request"], "outcome": "told"},
+        "tell": {"id": records["request"], "outcome": "reached"},
     }
     for name, body in actions.items():
         path = f"/office/{name}"
+        if name == "tell":
+            accepted = {"id": records["request"], "state": "accepted"}
+            asker.ask(200, "POST", "/office/request", accepted, X_Kiosk_Office="1")
         asker.ask(403, "POST", path, body)
         asker.ask(200, "POST", path, body, X_Kiosk_Office="1")
         asker.ask(400, "POST", path, b"[", X_Kiosk_Office="1")
