@@ -108,6 +108,7 @@ Result<Submitted> BookingStore::submit(const Draft& draft) {
   body.slot = draft.slot;
   body.name = TRY(service::parse_name(draft.name));
   if (!draft.no_phone) body.phone = TRY(service::parse_phone(draft.phone));
+  if (!draft.wish.empty() && !draft.no_phone) body.answers[draft.wish_question] = draft.wish;
   body.code = wire::make_case_code(chance);
   body.last4 = draft.no_phone ? wire::make_last4(chance) : service::last_four(body.phone);
   return store_.write([&](Writer& writer) -> Result<Submitted> {

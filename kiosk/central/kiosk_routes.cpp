@@ -9,6 +9,7 @@
 #include "kiosk/central/limits.h"
 #include "kiosk/central/ops.h"
 #include "kiosk/central/replies.h"
+#include "kiosk/central/to_tell.h"
 #include "kiosk/central/web_files.h"
 #include "kiosk/wire/case_code.h"
 #include "platform/crypto/crypto.h"
@@ -221,9 +222,11 @@ http::Response KioskRoutes::lookup(const http::Received& received) {
   if (!kiosk) return kiosk.error();
   const auto request = parse_body(received, wire::parse_lookup_request);
   if (!request) return unreadable(request.error());
-  const auto answer = ground_.store.write([&](sql::Database& database) {
+  const auto answer = ground_.store.write([&](sql::Database& database) -> Result<CaseAnswer> {
     Transaction transaction{database, ground_.center, ground_.world.clock.now()};
-    return find_case(transaction, request->code, request->last4);
+    CaseAnswer found = TRY(find_case(transaction, request->code, request->last4));
+    if (found.kind == CaseAnswer::Kind::found) TRY(told_at_kiosk(transaction, found.id));
+    return found;
   });
   if (!answer) return problem_reply(answer.error());
   switch (answer->kind) {

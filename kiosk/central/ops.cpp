@@ -5,6 +5,8 @@
 
 #include "kiosk/central/inherit.h"
 #include "kiosk/central/kiosks.h"
+#include "kiosk/central/legal_days.h"
+#include "kiosk/central/to_tell.h"
 #include "platform/crypto/crypto.h"
 
 namespace central {
@@ -76,6 +78,8 @@ Result<wire::OpResult> apply(Transaction& transaction, const Sender& sender, con
   TRY(transaction.database.run(
       "UPDATE op SET applied = ?, code = ?, data = ? WHERE center_id = ? AND op_id = ?",
       verdict->applied, result.code, result.data, transaction.center_id(), result.id));
+  TRY(tell_late(transaction, sender, arrived.op, *verdict));
+  TRY(note_legal_day(transaction, sender, arrived.op, verdict->applied));
   return result;
 }
 

@@ -137,6 +137,9 @@ bool look_at_the_calendar(Server& server, base::Log& log) {
   if (const auto opened = server.keep_slots_open(); !opened) {
     log.line(Level::error, "slots.failed", {{"detail", opened.error().detail}});
   }
+  if (const auto watched = server.watch_legal_days(); !watched) {
+    log.line(Level::error, "legal_days.failed", {{"detail", watched.error().detail}});
+  }
   const auto more = server.erase_old_records();
   if (!more) log.line(Level::error, "keeping.failed", {{"detail", more.error().detail}});
   return more.value_or(false);

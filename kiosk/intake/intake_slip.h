@@ -24,5 +24,8 @@ slip::Slip intake_slip(const ui::Ui& ui, const SlipFacts& facts);
 
 // What stands above the paper, and on the status page. `reason` is the center's own sentence.
 slip::Verdict verdict(const ui::Ui& ui, State state, const std::string& reason);
+// The same before a last day that is near (act_today): what to do without this machine comes first.
+slip::Verdict verdict_of(const ui::Ui& ui, const Filed& filed, State state,
+                         const std::string& reason);
 
 }  // namespace intake

@@ -6,6 +6,7 @@
 #include "kiosk/store/mirror.h"
 #include "kiosk/store/outbox.h"
 #include "kiosk/wire/case_code.h"
+#include "kiosk/wire/legal_day.h"
 #include "kiosk/wire/messages.h"
 
 namespace intake {
@@ -66,16 +67,24 @@ Result<IntakeStore> IntakeStore::open(store::Store& store) {
 
 Result<Filed> IntakeStore::file(const service::Service& service, const Draft& draft) {
   const wire::IntakeFile body = TRY(body_of(service, draft, store_.world().chance));
+  const LegalDay protects = legal_day(service, draft);
   return store_.write([&](Writer& writer) -> Result<Filed> {
     std::string id = TRY(writer.append({.kind = "intake.file",
                                         .record = {},
                                         .body = wire::to_json(body),
-                                        .legal_day = draft.legal_day}));
+                                        .legal_day = protects.day,
+                                        .person = {},
+                                        .legal_day_unknown = protects.unknown}));
     TRY(writer.database().run("INSERT INTO intake VALUES (?, ?, ?, ?)", id, service.id, body.way,
                               base::to_ms(store_.now())));
     TRY(store::index_case(writer, {body.code, body.last4}, "request", id));
-    return Filed{std::move(id), body.code, body.last4};
+    return Filed{std::move(id), body.code, body.last4, protects.day, store_.today()};
   });
+}
+
+bool act_today(const Filed& filed, State state) {
+  const bool not_there = state == State::kept_here || state == State::unfiled;
+  return filed.legal_day && wire::legal_day_near(*filed.legal_day, filed.day, not_there);
 }
 
 Result<Status> IntakeStore::status(std::string_view id) {

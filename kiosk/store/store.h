@@ -68,7 +68,8 @@ struct NewOp {
   std::string_view record;  // id of the record it belongs to; "" when the op itself makes one
   std::string body;         // a JSON object, from wire::to_json
   std::optional<base::Date> legal_day;
-  std::string person = {};  // wire::Op::person
+  std::string person = {};         // wire::Op::person
+  bool legal_day_unknown = false;  // asked for, and nobody could say; then there is no legal_day
 };
 
 // A transaction that is open for writing. Lives inside Store::write only.

@@ -11,7 +11,7 @@ namespace wire {
 void fields(auto& io, Is<Op> auto& m) {
   io(must("id", m.id), must("seq", m.seq), must("kind", m.kind), may("at", m.at),
      choice("clock", m.clock_trusted, {{true, "trusted"}, {false, "unknown"}}),
-     may("person", m.person), object("body", m.body));
+     may("person", m.person), may("legal_day", m.legal_day), object("body", m.body));
 }
 
 void fields(auto& io, Is<OpResult> auto& m) {
@@ -60,7 +60,8 @@ void fields(auto& io, Is<Manifest> auto& m) {
 
 void fields(auto& io, Is<BookingRequest> auto& m) {
   io(must("service", m.service), may("topic", m.topic), must("way", m.way), must("slot", m.slot),
-     must("name", m.name), may("phone", m.phone), must("code", m.code), must("last4", m.last4));
+     must("name", m.name), may("phone", m.phone), must("code", m.code), must("last4", m.last4),
+     may("answers", m.answers));
 }
 
 void fields(auto& io, Is<BookingChange> auto& m) {

@@ -7,7 +7,8 @@
 //
 //   request  { "epoch": "…", "cursor": "c1:4711", "have": {"catalogue": "<sha256>"},
 //              "ops": [ {"id":uuid7, "seq":812, "kind":"ticket.draw", "at":rfc3339,
-//                        "clock":"trusted"|"unknown", "person":hex, "body":{…}}, … ] }
+//                        "clock":"trusted"|"unknown", "person":hex,
+//                        "legal_day":"2026-12-14"|"unknown", "body":{…}}, … ] }
 //                                                                           ≤ 200 ops, ≤ 1 MiB
 //   response { "epoch": "…", "time": rfc3339, "applied_through": 813, "cursor": "c1:4790",
 //              "more": false, "afresh": false, "next_poll_s": 20, "fleet": false,
@@ -53,6 +54,9 @@ struct Op {
   // Keyed hash of the visitor's telephone number (person_hash), for limits a day; "" without a
   // phone or without the day's key. Stands outside of what may be sealed (protocol rule 11).
   std::string person = {};
+  // The earliest legal day the op protects (ISO date), or unknown_legal_day (legal_day.h); "" when
+  // there is none. Stands outside of what may be sealed.
+  std::string legal_day = {};
 };
 
 // The bytes that go into the outbox and, unchanged, over the wire.
@@ -193,6 +197,8 @@ struct BookingRequest {
   std::string phone;  // digits; "" = has none
   std::string code;   // case code, canonical form (case_code.h)
   std::string last4;  // of the phone, or the four printed digits
+  // question id → what was answered besides: how they may be reached (service::Question::wish)
+  std::map<std::string, std::string> answers = {};
 };
 // booking.move {code, last4, slot}; result data {"state":"confirmed"|"waitlisted"}
 // booking.cancel {code, last4};     result data {"state":"cancelled"}

@@ -105,6 +105,7 @@ class People:
         name, phone = self.letters(), self.phone()
         steps = [tap("home.consult"), choose("topic.wage"), NEXT, choose("way.onsite"), NEXT]
         steps += [tap_first("slot."), NEXT, write(name), tap("field.phone"), write(phone), NEXT]
+        steps += [choose("wish.unnamed"), NEXT]
         return Visit("booking.request", [name, phone], steps + [NEXT])
 
     def ticket(self) -> Visit:
@@ -117,7 +118,8 @@ class People:
         steps = [tap("home.mediation"), tap("safety.safe"), choose("choice.loan"), NEXT]
         steps += [write(party), tap("field.reach"), write(reach), NEXT]
         steps += [write(happened), NEXT, write(asked), NEXT, tap_first("evidence."), NEXT]
-        steps += [choose("way.onsite"), NEXT, write(name), tap("field.no_phone"), NEXT]
+        steps += [choose("way.onsite"), NEXT, tap("day.none"), NEXT, write(name), tap("field.no_phone"), NEXT]
+        steps += [choose("choice.no"), NEXT]
         steps += [tap("consent.yes"), NEXT] * 3
         return Visit("intake.file", [party, reach, happened, asked, name], steps + [NEXT])
 

@@ -19,7 +19,7 @@ inline base::Result<service::Catalogue> read_services(const base::Path& config) 
 inline intake::Draft sample_answers(const service::Service& service,
                                     std::string_view phone = "13800001234") {
   using Kind = service::QuestionKind;
-  intake::Draft draft{.service = service.id, .answers = {}, .safety_passed = true, .legal_day = {}};
+  intake::Draft draft{.service = service.id, .answers = {}, .safety_passed = true};
   for (const service::Question& question : service.questions) {
     const std::string& id = question.id;
     switch (question.kind) {
@@ -27,6 +27,7 @@ inline intake::Draft sample_answers(const service::Service& service,
       case Kind::way: draft.answers[id] = service.ways.front().id; break;
       case Kind::text: draft.answers[id] = "楼上漏水"; break;
       case Kind::consent: draft.answers[id] = "yes"; break;
+      case Kind::day: draft.answers[id] = "unknown"; break;
       case Kind::party:
         draft.answers[id + ".name"] = "李四";
         draft.answers[id + ".contact"] = "13900005678";
