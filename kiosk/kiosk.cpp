@@ -206,9 +206,11 @@ bool Kiosk::staff_allowed() const {
 void Kiosk::call_person(std::string_view place) {
   const auto call = assists_.call(place);
   call_ = call ? *call : std::string();
+  call_failed_ = !call;
 }
 
 app::Assist Kiosk::assist() const {
+  if (call_failed_) return app::Assist::offline;  // nobody hears of it: the desk is named
   if (call_.empty()) return app::Assist::none;
   const auto call = assists_.find(call_);
   if (!call) return app::Assist::offline;
@@ -229,6 +231,7 @@ app::Desk Kiosk::desk(std::string_view language) const {
 void Kiosk::forget_visit() {
   parts_.keyboard.reset();
   call_.clear();
+  call_failed_ = false;
   forget();
 }
 
