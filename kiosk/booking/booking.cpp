@@ -33,10 +33,9 @@ std::vector<Slot> told_by_feed(std::string_view service, std::string_view way, b
                                const std::vector<Seats>& known) {
   std::vector<Slot> slots;
   for (const Seats& seats : known) {
+    if (seats.day != day) continue;
     const auto key = parse_slot_key(seats.key);
-    if (key && key->service == service && key->way == way && seats.day == day) {
-      slots.push_back(from_seats(seats));
-    }
+    if (key && key->service == service && key->way == way) slots.push_back(from_seats(seats));
   }
   std::ranges::sort(slots, {}, [](const Slot& slot) { return slot.time.start; });
   return slots;

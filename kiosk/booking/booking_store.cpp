@@ -71,7 +71,7 @@ Result<Wish> read_wish(store::Store& store, const Fate& fate) {
               .code = fate.code};
 }
 
-std::optional<Seats> read_seats(std::string_view key, std::string_view data) {
+std::optional<Seats> parse_seats(std::string_view key, std::string_view data) {
   const auto state = wire::parse_slot_state(data);
   if (!state) return std::nullopt;
   const auto day = base::parse_date(state->day);
@@ -92,7 +92,7 @@ Result<BookingStore> BookingStore::open(store::Store& store) {
   TRY(store.migrate("booking", migrations));
   TRY(store.write([&](Writer& writer) {
     return writer.database().run("DELETE FROM booking WHERE created_ms < ?",
-                                 base::to_ms(store.now() - keep));
+                                 base::to_ms(store.earliest() - keep));
   }));
   return BookingStore(store);
 }
@@ -126,13 +126,25 @@ Result<Submitted> BookingStore::submit(const Draft& draft) {
 }
 
 Result<std::vector<Seats>> BookingStore::seats(std::string_view service, base::Date from) {
+  auto told = told_.find(service);
+  if (told == told_.end()) told = told_.emplace(service, Told{}).first;
+  Told& last = told->second;
+  const std::int64_t elsewhere = TRY(store_.database().data_version());
+  const std::int64_t here = store_.database().total_changes();
+  if (last.elsewhere != elsewhere || last.here != here || last.from != from) {
+    last = {elsewhere, here, from, TRY(read_seats(service, from))};
+  }
+  return last.seats;
+}
+
+Result<std::vector<Seats>> BookingStore::read_seats(std::string_view service, base::Date from) {
   sql::Statement row = TRY(store_.database().query(
       "SELECT key, data FROM mirror WHERE type = 'slot' AND key >= ?1 || '|' AND key < ?1 || '}' "
       "AND data ->> '$.day' >= ?2",
       service, base::iso_date(from)));
   std::vector<Seats> seats;
   while (TRY(row.step())) {
-    if (auto each = read_seats(row.text(0), row.text(1))) seats.push_back(std::move(*each));
+    if (auto each = parse_seats(row.text(0), row.text(1))) seats.push_back(std::move(*each));
   }
   return seats;
 }

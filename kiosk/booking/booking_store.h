@@ -3,6 +3,8 @@
 // What a booking is now = its row JOIN the outbox JOIN the feed. One a thread, like its Store.
 #pragma once
 
+#include <map>
+
 #include "kiosk/booking/booking.h"
 #include "kiosk/store/case_index.h"
 #include "kiosk/store/store.h"
@@ -53,7 +55,8 @@ class BookingStore {
   // One transaction: row, outbox and case index. invalid: a code of parse_name or parse_phone, or
   // "draft_incomplete".
   Result<Submitted> submit(const Draft& draft);
-  // What the feed says of the service's slots from this day on.
+  // What the feed says of the service's slots from this day on. Cheap while nothing was written
+  // since the last call: screens ask with every picture.
   Result<std::vector<Seats>> seats(std::string_view service, base::Date from);
   // not_found ("booking_unknown") for one that was not made at this kiosk.
   Result<Status> status(std::string_view id);
@@ -74,7 +77,17 @@ class BookingStore {
   Result<std::string> file_wish(const Reference& reference, std::string_view kind,
                                 std::string_view slot);
 
+  // What the database told last, and how far it had been written then.
+  struct Told {
+    std::int64_t elsewhere = -1;
+    std::int64_t here = -1;
+    base::Date from;
+    std::vector<Seats> seats;
+  };
+  Result<std::vector<Seats>> read_seats(std::string_view service, base::Date from);
+
   store::Store& store_;
+  std::map<std::string, Told, std::less<>> told_;  // by service
 };
 
 }  // namespace booking

@@ -33,8 +33,9 @@ struct Center {
   int next_poll_s = 20;     // told to the kiosks
   KeepDays keep{};
   int kiosks_keep_days = 7;  // told to the kiosks: for so long ops outlive their results there
-  std::optional<crypto::SigningKey> receipt_key =
-      {};  // nothing: no receipts are given (receipts.h)
+  bool fleet = false;        // told to the kiosks, too
+  // Nothing: no receipts are given (receipts.h).
+  std::optional<crypto::SigningKey> receipt_key = {};
 
   [[nodiscard]] const std::string& id() const { return catalogue.center.id; }
 };

@@ -69,7 +69,9 @@ void tell_person_key(const Transaction& transaction, const wire::SyncRequest& re
   if (page.more) return;
   const wire::DayKey key = person_key(transaction.center, transaction.today());
   const auto known = request.have.find("person");
-  if (known != request.have.end() && known->second == key.day) return;
+  // Who begins afresh drops the key with everything else.
+  const bool keeps = !page.afresh && known != request.have.end();
+  if (keeps && known->second == key.day) return;
   page.changes.push_back({"key", "person", 0, false, wire::to_json(key)});
 }
 
@@ -190,7 +192,9 @@ Result<wire::SyncResponse> KioskRoutes::exchange(const Kiosk& kiosk,
                               outcome.applied_through,
                               std::move(page.cursor),
                               page.more,
+                              page.afresh,
                               ground_.center.next_poll_s,
+                              ground_.center.fleet,
                               ground_.content.manifest_sha256,
                               std::move(outcome.results),
                               std::move(page.changes),

@@ -102,6 +102,7 @@ Settings read(Table& table) {
   }
   settings.next_poll_s =
       table.integer("next_poll_s", {.from = 1, .to = 3600}, settings.next_poll_s);
+  settings.fleet = table.boolean("fleet", settings.fleet);
   const Word usual{.text = "+08:00", .place = {}};
   settings.zone = *read_zone(usual);
   if (table.has("zone")) {

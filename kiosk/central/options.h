@@ -49,6 +49,7 @@ struct Settings {
   base::Path catalogue = ".";  // center.toml, menu.toml, services/; relative to central.toml
   base::Path law_packs;        // folder of `kioskctl laws pack`; "": kiosks get no law from here
   int next_poll_s = 20;        // how often kiosks ask
+  bool fleet = false;  // they are so many that after an outage none may ask more often than that
   base::TimeZone zone = base::china_time;
   KeepDays keep;
   BackupPlan backup;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
 #include <set>
 #include <vector>
 
@@ -119,18 +120,43 @@ Result<void> settle_withdrawn(Transaction& transaction, std::string_view key,
   return mark_withdrawn(transaction, key, withdrawal_while_open(*way, day));
 }
 
+// What the catalogue says of a slot, beside its key.
+struct Offer {
+  std::string end_time;
+  std::string room;
+  std::int64_t seats = 0;
+  bool operator==(const Offer&) const = default;
+};
+using Offers = std::map<std::string, Offer>;  // by key
+
+// Read at once: a server that starts where others serve finds every slot as it is, and must not
+// keep them waiting for as many statements.
+Result<Offers> offers_from(Transaction& transaction, base::Date day) {
+  sql::Statement row = TRY(transaction.database.query(
+      "SELECT key, end_time, room, offered FROM slot WHERE center_id = ? AND day >= ?",
+      transaction.center_id(), base::iso_date(day)));
+  Offers offers;
+  while (TRY(row.step())) {
+    offers.emplace(row.string(0), Offer{row.string(1), row.string(2), row.integer(3)});
+  }
+  return offers;
+}
+
 Result<void> expand_slot(Transaction& transaction, const service::Service& service,
                          const service::Way& way, base::Date day, service::TimeSpan time,
-                         std::set<std::string>& wanted) {
+                         const Offers& standing, std::set<std::string>& wanted) {
   const std::string start = base::iso_time(time.start);
   const std::string key =
       fmt::format("{}|{}|{}T{}", service.id, way.id, base::iso_date(day), start);
-  const base::Instant starts = transaction.center.zone.instant(day, time.start);
   wanted.insert(key);
+  const Offer offer{base::iso_time(time.end),
+                    way.room.empty() ? std::string() : way.room.in("zh-Hans"), way.seats_on(day)};
+  const auto stands = standing.find(key);
+  if (stands != standing.end() && stands->second == offer) return {};
+  const base::Instant starts = transaction.center.zone.instant(day, time.start);
   const auto changed = TRY(transaction.database.run(
       upsert_slot, transaction.center_id(), key, service.id, way.id, base::iso_date(day), start,
-      base::iso_time(time.end), base::to_ms(starts),
-      way.room.empty() ? std::string() : way.room.in("zh-Hans"), way.seats_on(day)));
+      offer.end_time, base::to_ms(starts), offer.room, offer.seats));
   if (changed == 0) return {};
   TRY(next_version(transaction));
   TRY(seat_waiting(transaction, key));
@@ -171,6 +197,7 @@ Result<void> close_unwanted(Transaction& transaction, const std::set<std::string
 }  // namespace
 
 Result<void> expand_slots(Transaction& transaction) {
+  const Offers standing = TRY(offers_from(transaction, transaction.today()));
   std::set<std::string> wanted;
   for (const service::Service& service : transaction.center.catalogue.services) {
     if (service.kind != service::Kind::booking) continue;
@@ -178,7 +205,7 @@ Result<void> expand_slots(Transaction& transaction) {
       const base::Date day = base::add_days(transaction.today(), ahead);
       for (const service::Way& way : service.ways) {
         for (const service::TimeSpan& time : service::slots_of_day(service, way, day)) {
-          TRY(expand_slot(transaction, service, way, day, time, wanted));
+          TRY(expand_slot(transaction, service, way, day, time, standing, wanted));
         }
       }
     }

@@ -61,7 +61,7 @@ Result<IntakeStore> IntakeStore::open(store::Store& store) {
   TRY(store.migrate("intake", migrations));
   TRY(store.write([&](Writer& writer) {
     return writer.database().run("DELETE FROM intake WHERE created_ms < ?",
-                                 base::to_ms(store.now() - keep));
+                                 base::to_ms(store.earliest() - keep));
   }));
   return IntakeStore(store);
 }

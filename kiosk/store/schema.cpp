@@ -107,6 +107,11 @@ ALTER TABLE sync_state ADD COLUMN
 )sql";
 
 constexpr std::string_view version_3 = R"sql(
+ALTER TABLE sync_state ADD COLUMN
+  fleet INTEGER NOT NULL DEFAULT 0;  -- 1: this kiosk is one of very many, says the server
+)sql";
+
+constexpr std::string_view version_4 = R"sql(
 ALTER TABLE outbox ADD COLUMN
   offline INTEGER NOT NULL DEFAULT 0;  -- 1: there was no line to the center when it was made
 ALTER TABLE outbox ADD COLUMN
@@ -116,7 +121,7 @@ CREATE INDEX outbox_legal ON outbox (legal_day) WHERE legal_day IS NOT NULL;
 )sql";
 
 constexpr std::array migrations{sql::Migration{1, version_1}, sql::Migration{2, version_2},
-                                sql::Migration{3, version_3}};
+                                sql::Migration{3, version_3}, sql::Migration{4, version_4}};
 
 }  // namespace
 

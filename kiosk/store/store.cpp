@@ -99,7 +99,7 @@ Result<std::string> Writer::append(NewOp op) {
   message.seq = TRY(next_sequence(database()));
   message.kind = op.kind;
   message.at = store_.zone().rfc3339(now);
-  message.clock_trusted = clock_trusted(sync);
+  message.clock_trusted = store_.world().clock.certain();
   message.person = std::move(op.person);
   message.legal_day = legal_day_of(op);
   message.body = std::move(op.body);

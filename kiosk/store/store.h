@@ -34,6 +34,8 @@ class Store {
   [[nodiscard]] base::TimeZone zone() const { return zone_; }
   [[nodiscard]] base::Instant now() const { return world_.clock.now(); }
   [[nodiscard]] base::Date today() const { return zone_.date(now()); }
+  // For what is taken away because of its age.
+  [[nodiscard]] base::Instant earliest() const { return world_.clock.earliest(); }
 
   // One transaction: `work(Writer&)` returns a Result; an error undoes everything it wrote.
   template <typename Work>

@@ -31,9 +31,9 @@ void fields(auto& io, Is<Change> auto& m) {
 
 void fields(auto& io, Is<SyncResponse> auto& m) {
   io(must("epoch", m.epoch), must("time", m.time), must("applied_through", m.applied_through),
-     must("cursor", m.cursor), may("more", m.more), must("next_poll_s", m.next_poll_s),
-     may("manifest", m.manifest), may("keep_days", m.keep_days), must("results", m.results),
-     must("changes", m.changes));
+     must("cursor", m.cursor), may("more", m.more), may("afresh", m.afresh),
+     must("next_poll_s", m.next_poll_s), may("fleet", m.fleet), may("manifest", m.manifest),
+     may("keep_days", m.keep_days), must("results", m.results), must("changes", m.changes));
 }
 
 void fields(auto& io, Is<Problem> auto& m) {

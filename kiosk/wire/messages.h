@@ -11,8 +11,8 @@
 //                        "legal_day":"2026-12-14"|"unknown", "body":{…}}, … ] }
 //                                                                           ≤ 200 ops, ≤ 1 MiB
 //   response { "epoch": "…", "time": rfc3339, "applied_through": 813, "cursor": "c1:4790",
-//              "more": false, "next_poll_s": 20, "manifest": "<sha256 of the manifest>",
-//              "keep_days": 14,
+//              "more": false, "afresh": false, "next_poll_s": 20, "fleet": false,
+//              "manifest": "<sha256 of the manifest>", "keep_days": 14,
 //              "results": [ {"id":…, "status":"applied"|"duplicate"|"rejected"|"deferred",
 //                            "code":"slot_unknown", "data":{…}} ],
 //              "changes": [ {"t":"slot", "k":"…", "v":12, "deleted":false, "d":{…}} ] }
@@ -100,8 +100,10 @@ struct SyncResponse {
   std::string time;  // RFC 3339
   std::int64_t applied_through = 0;
   std::string cursor;
-  bool more = false;  // further changes wait: ask again at once
+  bool more = false;    // further changes wait: ask again at once
+  bool afresh = false;  // changes begin at the beginning: states known from before are void
   int next_poll_s = 20;
+  bool fleet = false;    // so many kiosks that none may ask again sooner than it polls
   std::string manifest;  // sha256_hex of GET /v1/manifest; "" when the server publishes nothing
   std::vector<OpResult> results;
   std::vector<Change> changes;
@@ -164,6 +166,7 @@ struct PackEntry {
 };
 // The law pack is large: it is asked for in byte ranges of at most 1 MiB, the catalogue whole.
 inline constexpr std::string_view law_pack = "laws";
+inline constexpr std::string_view catalogue_name = "catalogue";
 struct Manifest {
   std::int64_t version = 0;
   std::vector<PackEntry> packs;

@@ -90,10 +90,10 @@ wire::Op ServerSide::make_op(Sent& kiosk, base::Chance& whims) {
       const std::string& slot = slots_[whims.below(static_cast<std::uint32_t>(slots_.size()))];
       const std::size_t way = slot.find('|') + 1;
       fill("booking.request",
-           wire::to_json(wire::BookingRequest{slot.substr(0, way - 1),
-                                              center_.catalogue.find("consult")->choices.front().id,
-                                              slot.substr(way, slot.rfind('|') - way), slot,
-                                              "王小明", "13800001234", code, "1234"}));
+           wire::to_json(wire::BookingRequest{
+               slot.substr(0, way - 1), center_.catalogue.find("consult")->choices.front().id,
+               slot.substr(way, slot.rfind('|') - way), slot, "王小明",
+               fmt::format("138{:08}", whims.below(100'000'000)), code, "1234"}));
     }
   }
   return op;
