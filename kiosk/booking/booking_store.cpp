@@ -5,6 +5,7 @@
 #include "kiosk/service/contact.h"
 #include "kiosk/store/mirror.h"
 #include "kiosk/store/outbox.h"
+#include "kiosk/store/receipts.h"
 #include "kiosk/wire/case_code.h"
 #include "kiosk/wire/messages.h"
 
@@ -164,6 +165,7 @@ Result<Status> BookingStore::status(std::string_view id) {
   facts.answer = Answer::accepted;
   facts.record = record.state;
   status.reason = record.reason;
+  status.receipt = TRY(store::receipt_name(store_, id));
   for (const Fate& fate : TRY(store::ops_of(store_, id))) {
     if (fate.kind == "booking.request") {
       facts.answer = answer_of(fate);

@@ -61,11 +61,13 @@ struct SettingsOutcome {
 };
 SettingsOutcome read_settings(std::string_view toml);
 
-enum class Command { serve, enrol_code, backup, restore, migrate, new_epoch, help };
+enum class Command { serve, enrol_code, backup, restore, migrate, new_epoch, verify, help };
 struct CommandLine {
   Command command = Command::serve;
   base::Path file;                // of backup and restore
   bool without_case_key = false;  // of restore
+  std::string receipt;            // of verify
+  std::string key;                // of verify: a public key; "" for the one in the data folder
   base::Path config = "config";
   std::optional<base::Path> data;
   std::optional<Address> listen;

@@ -171,7 +171,8 @@ Result<void> serve_center(const Start& start, base::World world, const sigset_t&
                       start.settings.next_poll_s,
                       start.settings.keep,
                       start.settings.kiosks_keep_days,
-                      start.settings.fleet};
+                      start.settings.fleet,
+                      TRY(crypto::SigningKey::load_or_create(start.settings.data / "receipt.key"))};
   const auto store =
       TRY(Store::open(engine_of(start), migrations(), [&center](sql::Database& database) {
         return lock_center(database, center.id());

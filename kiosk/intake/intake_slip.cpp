@@ -73,6 +73,7 @@ slip::Slip intake_slip(const ui::Ui& ui, const SlipFacts& facts) {
   for (const service::LocalText& promise : facts.service.promises) {
     add(slip::Text{.text = promise.in(language)}, true);
   }
+  add(slip::receipt(ui, facts.receipt));
   paper.closing = slip::closing(ui, facts.kiosk);
   return paper;
 }

@@ -19,6 +19,7 @@ struct SlipFacts {
   bool neutral = false;  // the kind of dispute is discreet
   bool no_phone = false;
   std::string_view kiosk;
+  std::string receipt = {};  // as Status::receipt
 };
 slip::Slip intake_slip(const ui::Ui& ui, const SlipFacts& facts);
 

@@ -5,6 +5,7 @@
 #include "kiosk/service/contact.h"
 #include "kiosk/store/mirror.h"
 #include "kiosk/store/outbox.h"
+#include "kiosk/store/receipts.h"
 #include "kiosk/wire/case_code.h"
 #include "kiosk/wire/legal_day.h"
 #include "kiosk/wire/messages.h"
@@ -91,12 +92,14 @@ Result<Status> IntakeStore::status(std::string_view id) {
   sql::Statement row =
       TRY(store_.database().query("SELECT service, way FROM intake WHERE id = ?", id));
   if (!TRY(row.step())) return base::fail(base::ErrorKind::not_found, "request_unknown");
-  Status status{.service = row.string(0), .way = row.string(1), .state = {}, .reason = {}};
+  Status status{
+      .service = row.string(0), .way = row.string(1), .state = {}, .reason = {}, .receipt = {}};
   const auto fate = TRY(store::find_op(store_, id));
   const wire::RecordState record = TRY(read_record(store_, id));
   status.state = state_of({.delivery = delivery_of(fate),
                            .record = record.state,
                            .waited = fate ? fate->age(store_.now()) : base::Milliseconds{0}});
+  status.receipt = TRY(store::receipt_name(store_, id));
   status.reason = status.state == State::unfiled ? fate->code : record.reason;
   return status;
 }

@@ -24,7 +24,8 @@ struct Status {
   std::string service;
   std::string way;
   State state = State::sending;
-  std::string reason;  // the center's words or code; "" when it gave none
+  std::string reason;   // the center's words or code; "" when it gave none
+  std::string receipt;  // short form of the center's signed receipt; "" while there is none
 };
 
 class IntakeStore {

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "kiosk/store/sync_state.h"
 #include "kiosk/wire/legal_day.h"
 
@@ -19,9 +21,17 @@ struct Limits {
   std::string near_offline;
 };
 
+// The center's, as far as it is known: told, or as far off as it was last, and never before it was
+// last heard of.
+base::Instant center_time(Store& store, const SyncState& sync) {
+  const base::Instant now = store.now();
+  const base::Instant mended = store.world().clock.certain() ? now : now + sync.clock_offset;
+  return std::max(mended, sync.last_success.value_or(mended));
+}
+
 Result<Limits> limits(Store& store) {
   const SyncState sync = TRY(read_sync_state(store));
-  const base::Date today = store.zone().date(store.now() + sync.clock_offset);
+  const base::Date today = store.zone().date(center_time(store, sync));
   return Limits{today, base::iso_date(base::add_days(today, wire::near_days)),
                 base::iso_date(base::add_days(today, wire::near_days_offline))};
 }

@@ -90,7 +90,8 @@ void fields(auto& io, Is<AssistCall> auto& m) {
 }
 
 void fields(auto& io, Is<Promise> auto& m) {
-  io(may("state", m.state), may("number", m.number), may("position", m.position));
+  io(may("state", m.state), may("number", m.number), may("position", m.position),
+     may("receipt", m.receipt));
 }
 
 void fields(auto& io, Is<SlotState> auto& m) {

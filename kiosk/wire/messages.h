@@ -264,6 +264,7 @@ struct Promise {
   std::string state;   // "confirmed", "waitlisted", "received", "cancelled" … ; "" when absent
   std::string number;  // ticket number
   std::int64_t position = 0;  // ticket's place in its queue's order
+  std::string receipt = {};   // of what was filed (receipt.h); "" for the other kinds
 };
 std::string to_json(const Promise& promise);
 Result<Promise> parse_promise(std::string_view json);

@@ -106,6 +106,10 @@ TEST_CASE("the command line names a command and its folders") {
   CHECK(code->command == central::Command::enrol_code);
   CHECK(code->config == "c");
   CHECK(parse({"--help"})->command == central::Command::help);
+  CHECK(parse({"verify", "R1.x", "--key", "k"})->receipt == "R1.x");
+  CHECK(parse({"verify", "R1.x", "--key", "k"})->key == "k");
+  CHECK_FALSE(parse({"verify"}));
+  CHECK_FALSE(parse({"verify", "a", "b"}));
   CHECK(parse({"new-epoch"})->command == central::Command::new_epoch);
 }
 
@@ -138,7 +142,7 @@ TEST_CASE("backup and restore name a file, and the other commands none") {
     CHECK_FALSE(parse(words));
   }
   for (const char* command :
-       {"backup FILE", "restore FILE", "migrate", "new-epoch", "enrol-code"}) {
+       {"backup FILE", "restore FILE", "migrate", "new-epoch", "enrol-code", "verify RECEIPT"}) {
     CHECK(central::usage().find(command) != std::string_view::npos);
   }
 }

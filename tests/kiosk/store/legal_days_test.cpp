@@ -57,6 +57,16 @@ TEST_CASE("What waits here alarms before its legal day, sooner when there was no
   CHECK(must(store::legal_alarms(store)).front().days_left == -28);
 }
 
+TEST_CASE("A machine's clock that was put back makes no day far away again") {
+  Stored world;
+  store::Store store = world.open();
+  be_online(store);
+  const std::string id = append(store, "intake.file", {}, day("2026-11-25"));
+  world.clock.set(world.clock.now() - std::chrono::days{4000});
+  CHECK(in_alarm(store) == std::vector{id});
+  CHECK(must(store::legal_alarms(store)).front().days_left == 2);
+}
+
 TEST_CASE("The alarm ends when the center has it or a person wrote down what came of it") {
   Stored world;
   store::Store store = world.open();
