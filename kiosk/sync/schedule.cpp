@@ -36,6 +36,11 @@ void Schedule::succeeded(base::Tick now, base::Milliseconds until_next) {
   begin(Mode::fresh, {Deed::Kind::exchange, now + until_next});
 }
 
+void Schedule::more_waits(base::Tick now) {
+  backoff_.reset();
+  started(now);
+}
+
 void Schedule::failed(base::Tick now, const Answer& answer, bool ops_wait) {
   switch (answer.kind) {
     case Answer::Kind::ok: break;

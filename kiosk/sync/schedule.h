@@ -1,7 +1,8 @@
 // When the kiosk speaks to the server next, and how (protocol rule 7). Pure: told what happened and
 // at which tick, it says what is due. Knows no network and no thread.
 //
-//   fresh ──succeeded──► after next_poll, at once when more waits
+//   fresh ──succeeded──► after next_poll
+//   fresh ──more_waits──► at once
 //   unreachable, ops wait ──► a probe a second for five minutes, then by the back-off
 //   unreachable, no op    ──► by the back-off
 //   postponed (408, 429, 5xx) ──► by the back-off, counted from the end of Retry-After
@@ -12,9 +13,10 @@
 //
 // In a fleet (the server says so) thousands notice at one instant that the line is back, the power
 // is on, the pause is over. There no kiosk asks more often than it polls in good times, but for a
-// visitor: a second above becomes the time between two polls, a probe the exchange itself, and no
-// range of the back-off is smaller than two of these times. So a fleet that comes back asks for no
-// more than a fleet that is there.
+// visitor: a second above becomes the time between two polls, a probe the exchange itself, "at
+// once" some time before the next poll, and no range of the back-off is smaller than two of these
+// times. So a fleet that comes back, with all that it has kept for hours, asks for little more than
+// a fleet that is there.
 #pragma once
 
 #include <optional>
@@ -53,6 +55,8 @@ class Schedule {
   // The program has started: an exchange at once, in a fleet within a poll's time.
   void started(base::Tick now);
   void succeeded(base::Tick now, base::Milliseconds until_next);
+  // It succeeded, and there is more to send or to read.
+  void more_waits(base::Tick now);
   // An exchange that did not succeed: one of the three below.
   void failed(base::Tick now, const Answer& answer, bool ops_wait);
   // No answer, to an exchange or to a probe.

@@ -135,9 +135,9 @@ void Sync::plan_after_success(const Exchange& done) {
   if (told_clock_ != nullptr && done.server_time) told_clock_->tell(*done.server_time);
   schedule_.set_fleet(done.fleet_poll);
   at_once_ = done.more ? at_once_ + 1 : 0;
-  const bool at_once = done.more && at_once_ < most_at_once;
-  schedule_.succeeded(tick(), at_once ? base::Milliseconds{0} : done.next_poll);
-  if (!at_once) at_once_ = 0;
+  if (done.more && at_once_ < most_at_once) return schedule_.more_waits(tick());
+  schedule_.succeeded(tick(), done.next_poll);
+  at_once_ = 0;
 }
 
 void Sync::log_change(std::string_view code) {

@@ -56,14 +56,14 @@ class Center {
   static Result<std::unique_ptr<Center>> open(const base::Path& config, base::World world) {
     auto catalogue = TRY(open_all_week(config));
     auto center = std::unique_ptr<Center>(new Center(std::move(catalogue), world));
-    center->store_ =
-        TRY(central::Store::open(center->folder_ / "central.db", central::migrations()));
+    center->store_ = TRY(central::Store::open(
+        central::sqlite_engine(center->folder_ / "central.db"), central::migrations()));
     TRY(center->store_->write([&](sql::Database& database) {
       central::Transaction transaction{database, center->center_, world.clock.now()};
       return central::begin_service(transaction, "catalogue", world.chance);
     }));
-    center->server_.emplace(
-        central::Ground{*center->store_, center->center_, center->content_, world, center->log_});
+    center->server_.emplace(central::Ground{*center->store_, center->center_, center->content_,
+                                            world, center->log_, center->metrics_});
     return center;
   }
 
@@ -88,7 +88,8 @@ class Center {
   Center(service::Catalogue catalogue, base::World world)
       : world_(world),
         center_{std::move(catalogue), base::china_time, "secret", 20, keep_all},
-        log_(world.clock, -1) {
+        log_(world.clock, -1),
+        metrics_(world.clock.now()) {
     content_ = central::publish(central::make_catalogue_pack({{"menu.toml", "#"}}), {}, 1);
   }
 
@@ -96,6 +97,7 @@ class Center {
   base::World world_;
   central::Center center_;
   base::Log log_;
+  central::Metrics metrics_;
   central::Content content_;
   std::unique_ptr<central::Store> store_;
   std::optional<central::Server> server_;
@@ -312,13 +314,14 @@ class Trial {
         TRY(life_->bookings->seats("consult", base::add_days(life_->ui->today(), 2)));
     if (seats.empty()) return {};
     const std::string slot = seats[draw(static_cast<std::uint32_t>(seats.size()))].key;
+    // Somebody else each time: few bookings a person are taken.
     const booking::Submitted mine =
         TRY(life_->bookings->submit({.service = "consult",
                                      .topic = "wage",
                                      .way = booking::parse_slot_key(slot)->way,
                                      .slot = slot,
                                      .name = "王小明",
-                                     .phone = "13800001234"}));
+                                     .phone = fmt::format("138{:08}", cases_.size())}));
     life_->sync->op_added();
     booked_.push_back(mine);
     cases_.push_back({mine.code, mine.last4});

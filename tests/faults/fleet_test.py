@@ -2,17 +2,19 @@
 """Equal servers over one PostgreSQL, behind nginx, are stopped and started one by one under load:
 no op fails, nothing is lost, nothing doubled.
 
-    with_postgres fleet_test.py --central PROGRAM --load PROGRAM [--servers N] [--rounds R] [--seed S]
+    with_postgres fleet_test.py --central PROGRAM --load PROGRAM [--share short|full] [--seed S]
 
 A kiosk whose visitors never stop (load.cpp) knows only nginx. Every round each server is stopped as
 an upgrade would, stays away for a while and comes back; one of them is killed as well. The kiosk may
-not notice a stop: its log has no failed exchange. In the end the three books are compared (books.py).
+not notice a stop: its log has no failed exchange. In the end the history of what visitors tried and
+the books are compared (history.py, books.py). The last line is the outcome as JSON.
 """
 
 import argparse
 import contextlib
 import csv
 import io
+import json
 import os
 import random
 import shutil
@@ -21,19 +23,28 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import List
+from typing import Dict, List, NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "support"))
 # pylint: disable=wrong-import-position
 from programs import Broken, Program, await_ready, await_that, free_port, write_config
 
-from books import Books, agree
-from kill_test import read_journal
+from books import Books, disagreements
+from history import classify, confirmed, read_history
 
+PROMISE = "servers are stopped and started one by one with no failed op"
 START_S = 30
 DRAIN_S = 60
 STOP_S = 15
 LONGEST_ABSENCE_S = 0.5
+
+
+class Share(NamedTuple):
+    servers: int
+    rounds: int
+
+
+SHARES = {"short": Share(3, 2), "full": Share(4, 50)}
 NGINX = """
 daemon off;
 pid {folder}/nginx.pid;
@@ -75,9 +86,10 @@ class Fleet:
         write_config(config)
         with open(config / "central.toml", "a", encoding="utf-8") as settings:
             settings.write(f'\n[database]\npostgres = "{self.database}"\nconnections = 4\n')
+        self.stops = 0
         self.servers: List[Program] = []
         self.addresses: List[str] = []
-        for number in range(options.servers):
+        for number in range(SHARES[options.share].servers):
             self.add_server(number, options.central, config)
         self.front = self.start_front()
         data = str(folder / "server0")
@@ -121,15 +133,16 @@ class Fleet:
         await_ready(front, self.front_address, START_S)
         return front
 
-    def confirmed(self) -> int:
-        return self.journal.read_bytes().count(b"\n") if self.journal.exists() else 0
+    def told(self) -> int:
+        return self.journal.read_bytes().count(b"\nok\t") if self.journal.exists() else 0
 
     def await_visits(self) -> None:
-        before = self.confirmed()
-        await_that("visitors are served", lambda: self.confirmed() > before + 5, START_S)
+        before = self.told()
+        await_that("visitors are served", lambda: self.told() > before + 5, START_S)
 
     def replace(self, number: int, chance: random.Random) -> None:
         self.servers[number].stop(STOP_S)
+        self.stops += 1
         self.kiosk.live(chance.uniform(0, LONGEST_ABSENCE_S))
         self.await_visits()
         self.servers[number].start()
@@ -169,37 +182,55 @@ def copy_of(database: str, file: Path) -> Path:
     return file
 
 
-def run(fleet: Fleet, options: argparse.Namespace) -> bool:
+def compare(fleet: Fleet, failed: int, seed: int) -> dict:
+    history = read_history(fleet.journal)
+    center = copy_of(fleet.database, fleet.folder / "center.db")
+    with contextlib.closing(Books(confirmed(history), fleet.folder / "kiosk/kiosk.db", center)) as books:
+        broken = disagreements(books) + failed
+        classes = classify(history, books)
+        for name, findings in classes.items():
+            for finding in findings[:10]:
+                print(f"{name}: {finding}")
+        counts: Dict[str, int] = {name: len(findings) for name, findings in classes.items()}
+        words = ", ".join(f"{count} {name}" for name, count in counts.items())
+        return {
+            "promise": PROMISE,
+            "figure": f"{fleet.stops} stops, {len(books.outbox)} ops, {failed} failed exchanges: {words}",
+            "seed": seed,
+            "broken": broken + sum(counts.values()),
+            "stops": fleet.stops,
+            "ops": len(books.outbox),
+            "failed": failed,
+            **counts,
+        }
+
+
+def run(fleet: Fleet, options: argparse.Namespace) -> dict:
     chance = random.Random(options.seed)
+    share = SHARES[options.share]
     fleet.await_visits()
-    for _ in range(options.rounds):
-        for number in range(options.servers):
+    for _ in range(share.rounds):
+        for number in range(share.servers):
             fleet.replace(number, chance)
     failed = fleet.failed_exchanges()
-    print(f"{options.rounds * options.servers} stops of servers, {fleet.confirmed()} confirmed on "
-          f"screen, {len(failed)} failed exchanges")
     if failed:
         print("\n".join(failed), fleet.nginx_words(), sep="\n")
     # A kill may cost an answer, and nothing else.
-    victim = chance.randrange(options.servers)
+    victim = chance.randrange(share.servers)
     fleet.servers[victim].kill()
     fleet.await_visits()
     fleet.kiosk.stop(DRAIN_S)
     for number, server in enumerate(fleet.servers):
         if number != victim:
             server.stop(STOP_S)
-    books = Books(read_journal(fleet.journal), fleet.folder / "kiosk/kiosk.db",
-                  copy_of(fleet.database, fleet.folder / "center.db"))
-    with contextlib.closing(books):
-        return agree(books) and not failed
+    return compare(fleet, len(failed), options.seed)
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--central", required=True, help="the program kiosk-central")
     parser.add_argument("--load", required=True, help="the program kiosk_load")
-    parser.add_argument("--servers", type=int, default=3)
-    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--share", choices=SHARES, default="short")
     parser.add_argument("--seed", type=int, default=random.randrange(1 << 32))
     options = parser.parse_args()
     print(f"seed: {options.seed}", flush=True)
@@ -207,13 +238,15 @@ def main() -> int:
         fleet = None
         try:
             fleet = Fleet(Path(folder), options)
-            return 0 if run(fleet, options) else 1
+            outcome = run(fleet, options)
         except Broken as broken:
             print(broken, file=sys.stderr)
             return 1
         finally:
             if fleet:
                 fleet.end()
+    print(json.dumps(outcome, ensure_ascii=False))
+    return 0 if outcome["broken"] == 0 else 1
 
 
 if __name__ == "__main__":

@@ -195,7 +195,11 @@ class Simulation {
     kiosk.waiting -= std::min(kiosk.waiting, ops_of_a_request);
     kiosk.pages -= std::min(kiosk.pages, 1);
     const bool more = kiosk.waiting > 0 || kiosk.pages > 0;
-    kiosk.schedule.succeeded(then, more ? Milliseconds{0} : fleet_.poll);
+    if (more) {
+      kiosk.schedule.more_waits(then);
+    } else {
+      kiosk.schedule.succeeded(then, fleet_.poll);
+    }
     if (more || kiosk.caught_up || now < ends_) return;
     kiosk.caught_up = true;
     --left_;

@@ -251,3 +251,20 @@ TEST_CASE("In a fleet a visitor's op is tried once at once, also on a line that 
   it.schedule.unreachable(it.at(), true);
   CHECK(it.at() >= start + 30s);
 }
+
+TEST_CASE(
+    "What one answer does not hold is asked for at once, in a fleet some time before the poll") {
+  Planned alone;
+  alone.schedule.more_waits(start);
+  CHECK(alone.at() == start);
+  Milliseconds total{0};
+  for (std::uint64_t seed = 1; seed <= 400; ++seed) {
+    test::SeededChance chance(seed);
+    syncing::Schedule schedule(chance);
+    schedule.set_fleet(60s);
+    schedule.more_waits(start);
+    CHECK(schedule.next().at <= start + 60s);
+    total += schedule.next().at - start;
+  }
+  CHECK(total / 400 > 25s);
+}
