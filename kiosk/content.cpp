@@ -9,7 +9,7 @@
 namespace kiosk {
 namespace {
 
-constexpr std::string_view pack_name = "catalogue";
+constexpr std::string_view pack_name = wire::catalogue_name;
 
 base::Result<service::Catalogue> read_files(const service::Files& files) {
   service::ReadOutcome outcome = service::read_catalogue(files);

@@ -9,6 +9,7 @@
 #include "kiosk/guide/guide_screen.h"
 #include "kiosk/intake/intake_screen.h"
 #include "kiosk/law/law_screen.h"
+#include "kiosk/store/legal_days.h"
 #include "kiosk/store/staff_pin.h"
 #include "kiosk/store/sync_state.h"
 #include "kiosk/ticket/ticket_screen.h"
@@ -107,8 +108,9 @@ void Kiosk::ask(const std::string& code, const std::string& last4) {
   case_.last4 = last4;
   auto here = stores_.bookings.find(code, last4);
   if (here) case_.here = *std::move(here);
-  const bool known = case_.here && case_.here->kind != store::CaseAnswer::Kind::no_match;
-  if (!known) parts_.lookup.ask(code, last4);
+  // A case that is known here is asked for all the same: the center then knows that it was read.
+  const bool locked = case_.here && case_.here->kind == store::CaseAnswer::Kind::locked;
+  if (!locked) parts_.lookup.ask(code, last4);
 }
 
 status::Answer Kiosk::answer() {
@@ -192,7 +194,8 @@ app::StateLine Kiosk::state(std::string_view language) const {
           .network = parts_.alone ? app::Network::none
                      : offline()  ? app::Network::offline
                                   : app::Network::online,
-          .staff = false};
+          .staff = false,
+          .staff_look = store::count_legal_alarms(parts_.store).value_or(1) > 0};
 }
 
 bool Kiosk::staff_allowed() const {
@@ -203,9 +206,11 @@ bool Kiosk::staff_allowed() const {
 void Kiosk::call_person(std::string_view place) {
   const auto call = assists_.call(place);
   call_ = call ? *call : std::string();
+  call_failed_ = !call;
 }
 
 app::Assist Kiosk::assist() const {
+  if (call_failed_) return app::Assist::offline;  // nobody hears of it: the desk is named
   if (call_.empty()) return app::Assist::none;
   const auto call = assists_.find(call_);
   if (!call) return app::Assist::offline;
@@ -226,6 +231,7 @@ app::Desk Kiosk::desk(std::string_view language) const {
 void Kiosk::forget_visit() {
   parts_.keyboard.reset();
   call_.clear();
+  call_failed_ = false;
   forget();
 }
 

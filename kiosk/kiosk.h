@@ -119,6 +119,7 @@ class Kiosk final : public app::Host,
   mutable Stores stores_;
   mutable assist::AssistStore assists_;
   std::string call_;  // of this visit
+  bool call_failed_ = false;
   Case case_;
   std::string name_;  // "1 号机", on slips
 };

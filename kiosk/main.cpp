@@ -16,6 +16,7 @@
 #include "kiosk/law_library.h"
 #include "kiosk/service/settings.h"
 #include "kiosk/store/outbox.h"
+#include "kiosk/store/sync_state.h"
 #include "kiosk/sync/sync_thread.h"
 #include "kiosk/touch_map.h"
 #include "platform/base/log.h"
@@ -207,7 +208,8 @@ class Loop {
 };
 
 base::Result<int> run(const kiosk::Arguments& arguments) {
-  const base::SystemClock clock;
+  const base::SystemClock machine;
+  base::ToldClock clock(machine);
   base::SystemChance chance;
   const base::World world{clock, chance};
   base::Log log(clock, 2);
@@ -231,6 +233,7 @@ base::Result<int> run(const kiosk::Arguments& arguments) {
   device::Window& window = *opened;
 
   store::Store store = TRY(store::Store::open(arguments.data, world));
+  clock.not_before(TRY(store::read_sync_state(store)).last_success.value_or(base::Instant{}));
   service::Catalogue catalogue = TRY(kiosk::load_catalogue(store, arguments.config, log));
   device::Atlas atlas = TRY(device::Atlas::open(device::find_fonts(), arguments.assets / "icons"));
   kiosk::OpenLaws laws({.named = arguments.laws.empty() ? settings.laws : arguments.laws,
@@ -272,11 +275,11 @@ base::Result<int> run(const kiosk::Arguments& arguments) {
     auto own_store = TRY(store::Store::open(arguments.data, world));
     // A library that was named is kept up by whoever named it.
     const bool named = !arguments.laws.empty() || !settings.laws.empty();
-    TRY(Link::start(
-        link, std::move(own_store), arguments.data,
-        arguments.server_ca.empty() ? settings.server_ca : arguments.server_ca,
-        {server, take_enrol_code(arguments.enrol_code_file), named ? nullptr : &law_library},
-        lookup, log, wake));
+    TRY(Link::start(link, std::move(own_store), arguments.data,
+                    arguments.server_ca.empty() ? settings.server_ca : arguments.server_ca,
+                    {server, take_enrol_code(arguments.enrol_code_file),
+                     named ? nullptr : &law_library, &clock},
+                    lookup, log, wake));
   }
   kiosk::Messenger* messenger = &nobody;
   if (link) messenger = &*link;

@@ -179,6 +179,51 @@ function drawCalls() {
   fill(panel, make("h2", "", icon("call-person"), say("calls_title")), ...entries);
 }
 
+// Until a person has written down what came of it, no day goes from here.
+function drawLegalDays() {
+  const { open, silent } = view.legal_days;
+  const panel = byId("legal-days");
+  panel.hidden = open.length === 0 && silent.length === 0;
+  const step = (each, outcome) =>
+    button(each.id + outcome, "", say("legal_" + outcome), () => act("/office/legal-day", { id: each.id, outcome }));
+  const entries = open.map((each) => {
+    const unknown = each.day === "unknown";
+    const words = unknown ? say("legal_unknown") : say(each.days_left < 0 ? "legal_over" : "legal_left",
+      { day: each.day, days: each.days_left });
+    const story = say("legal_story", {
+      service: inLanguage(each.service), kiosk: each.kiosk,
+      time: dateWords(each.arrived_at.slice(0, 10)) + " " + timeOf(each.arrived_at),
+    });
+    return make("div", "entry",
+      make("div", "row", chip(each.alarm ? "no" : "wait", words),
+        make("span", "second grow", story), ...(each.taken ? [] : [chip("no", say("legal_not_taken"))])),
+      make("div", "row", ...["handed_in", "told", "not_needed"].map((outcome) => step(each, outcome))));
+  });
+  const quiet = silent.map((each) => make("p", "entry", chip("no", say("kiosk", { number: each.kiosk })), " ",
+    say("legal_silent", { date: dateWords(each.since.slice(0, 10)), time: timeOf(each.since) })));
+  fill(panel, make("h2", "", icon("clock"), say("legal_title")), ...entries, ...quiet);
+}
+
+// What changed after somebody left. Nothing closes a task but an outcome.
+function drawToTell() {
+  const panel = byId("to-tell");
+  panel.hidden = view.to_tell.length === 0;
+  const step = (task, outcome) =>
+    button(task.id + outcome, "", say("tell_" + outcome), () => act("/office/tell", { id: task.id, outcome }));
+  const entries = view.to_tell.map((task) => {
+    const when = task.day ? " " + dateWords(task.day) + " " + task.start : "";
+    const reason = task.reason ? [make("p", "", task.reason in WORDS[language] ? say(task.reason) : task.reason)] : [];
+    const due = say("tell_due", { time: dateWords(task.due_at.slice(0, 10)) + " " + timeOf(task.due_at) });
+    return make("div", "entry",
+      make("div", "row", make("b", "", task.name || say("tell_no_name")), make("span", "grow", task.phone || say("no_phone")),
+        chip(task.overdue ? "no" : "wait", due)),
+      make("p", "", inLanguage(task.service) + when + " · " + say("tell_change_" + task.change)), ...reason,
+      make("p", "", chip(task.wish ? "plain" : "no", task.wish ? inLanguage(task.wish) : say("tell_not_asked"))),
+      make("div", "row", ...["reached", "not_reached", "told_at_kiosk", "not_wanted"].map((outcome) => step(task, outcome))));
+  });
+  fill(panel, make("h2", "", icon("bell"), say("tell_title", { count: view.to_tell.length })), ...entries);
+}
+
 function waitingTickets() {
   return view.tickets.filter((ticket) => ticket.state === "waiting");
 }
@@ -295,6 +340,7 @@ function answerWords(answer) {
   const texts = answer.values.map(inLanguage);
   if (answer.kind === "consent") return say("consent_" + texts[0]);
   if (answer.part === "no_phone") return say("yes");
+  if (answer.kind === "day" && "day_" + texts[0] in WORDS[language]) return say("day_" + texts[0]);
   return texts.join(language === "en" ? ", " : "、");
 }
 
@@ -383,6 +429,8 @@ function draw() {
   const focused = document.activeElement && document.activeElement.dataset.key;
   drawHeader();
   drawCalls();
+  drawLegalDays();
+  drawToTell();
   drawDesk();
   drawMissed();
   drawWaiting();

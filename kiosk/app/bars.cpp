@@ -77,6 +77,11 @@ void draw_state_bar(ui::Ui& ui, Area bar, const StateLine& state) {
     const Area seat = inside.take_right(width, 22);
     ui.chip(seat.x, seat.center_y() - 19, network, Tone::attention, "offline");
   }
+  if (state.staff_look) {
+    const std::string look = ui.tr("state.staff_look");
+    const Area seat = inside.take_right(ui.chip_width(look, true), 22);
+    ui.chip(seat.x, seat.center_y() - 19, look, Tone::error, "bell");
+  }
   const std::string time = fmt::format("{}:{:02}", state.now.time.hour(), state.now.time.minute());
   const ui::TextStyle bold{.size = 24, .weight = Weight::bold, .color = c.on_bar, .max_lines = 1};
   ui.label(inside.take_right(ui.text_width(time, bold) + 2, 20), time, bold);

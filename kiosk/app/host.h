@@ -21,7 +21,8 @@ struct StateLine {
   std::string center;  // in the visit's language
   base::LocalTime now;
   Network network = Network::offline;
-  bool staff = false;  // staff mode: the bar is amber
+  bool staff = false;       // staff mode: the bar is amber
+  bool staff_look = false;  // staff are asked to open their page: a legal day is near (care 8)
 };
 
 // The last call for a person made in this visit.

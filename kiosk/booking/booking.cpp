@@ -16,6 +16,12 @@ bool person_complete(const Draft& draft) {
   return service::parse_name(draft.name) && (draft.no_phone || service::parse_phone(draft.phone));
 }
 
+bool wish_complete(const Draft& draft, const service::Service& service) {
+  if (!asks_wish(draft, service)) return true;
+  const auto& choices = service.wish()->choices;
+  return std::ranges::find(choices, draft.wish, &service::Choice::id) != choices.end();
+}
+
 Slot from_seats(const Seats& seats) {
   return {.key = seats.key,
           .time = seats.time,
@@ -83,12 +89,17 @@ State named(std::string_view state) {
 
 }  // namespace
 
+bool asks_wish(const Draft& draft, const service::Service& service) {
+  return service.wish() != nullptr && !draft.no_phone;
+}
+
 Step first_missing(const Draft& draft, const service::Service& service) {
   if (service.choice(draft.topic) == nullptr) return Step::topic;
   if (service.way(draft.way) == nullptr) return Step::way;
   const auto key = parse_slot_key(draft.slot);
   if (!key || key->service != service.id || key->way != draft.way) return Step::slot;
-  return person_complete(draft) ? Step::review : Step::person;
+  if (!person_complete(draft)) return Step::person;
+  return wish_complete(draft, service) ? Step::review : Step::wish;
 }
 
 std::string to_text(const SlotKey& key) {

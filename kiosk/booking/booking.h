@@ -26,10 +26,14 @@ struct Draft {
   std::string name;   // as typed
   std::string phone;  // as typed; ignored with no_phone
   bool no_phone = false;
+  std::string wish_question = {};  // id of Service::wish
+  std::string wish = {};           // id of its Choice: how they may be reached
 };
 
 // The pages, in their order.
-enum class Step { topic, safety, way, slot, person, review, receipt };
+enum class Step { topic, safety, way, slot, person, wish, review, receipt };
+// Nobody without a phone is asked how they may be phoned.
+bool asks_wish(const Draft& draft, const service::Service& service);
 // The first page that still lacks something; review when nothing does. A topic or way that the
 // service does not (or no longer) offer counts as missing.
 Step first_missing(const Draft& draft, const service::Service& service);

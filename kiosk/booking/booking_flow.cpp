@@ -9,7 +9,8 @@ Step following(Step step) {
     case Step::safety: return Step::way;
     case Step::way: return Step::slot;
     case Step::slot: return Step::person;
-    case Step::person: return Step::review;
+    case Step::person:
+    case Step::wish: return Step::review;
     case Step::review:
     case Step::receipt: return Step::receipt;
   }
@@ -23,6 +24,7 @@ Step preceding(Step step) {
     case Step::way: return Step::topic;
     case Step::slot: return Step::way;
     case Step::person: return Step::slot;
+    case Step::wish:
     case Step::review: return Step::person;
     case Step::receipt: return Step::receipt;
   }
@@ -42,7 +44,8 @@ int Flow::number() const {
     case Step::safety: return 1;
     case Step::way: return 2;
     case Step::slot: return 3;
-    case Step::person: return 4;
+    case Step::person:
+    case Step::wish: return 4;
     case Step::review: return 5;
     case Step::receipt: return 6;
   }
@@ -52,6 +55,10 @@ int Flow::number() const {
 void Flow::go_on(const Draft& draft) {
   if (step_ == Step::topic && asks_safety(service_, draft)) {
     step_ = Step::safety;
+    return;
+  }
+  if (step_ == Step::person && asks_wish(draft, service_)) {
+    step_ = Step::wish;
     return;
   }
   step_ = correcting_ ? first_missing(draft, service_) : following(step_);
@@ -76,6 +83,7 @@ std::string_view name(Step step) {
     case Step::way: return "way";
     case Step::slot: return "slot";
     case Step::person: return "person";
+    case Step::wish: return "wish";
     case Step::review: return "review";
     case Step::receipt: return "receipt";
   }

@@ -10,7 +10,8 @@ namespace booking {
 
 class Flow {
  public:
-  static constexpr int steps = 6;  // on the axis; safety stands on that of the topic
+  static constexpr int steps =
+      6;  // on the axis; safety stands on that of the topic, the wish on the person's
 
   // The service outlives the flow.
   explicit Flow(const service::Service& service) : service_(service) {}

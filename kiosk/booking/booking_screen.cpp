@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "kiosk/booking/booking_flow.h"
 #include "kiosk/booking/booking_slip.h"
 #include "kiosk/booking/receipt_page.h"
@@ -40,6 +42,7 @@ class BookingScreen final : public ui::Screen {
       case Step::way: draw_way(ui, content, actions); break;
       case Step::slot: draw_slot(ui, content, actions); break;
       case Step::person: draw_person(ui, content, actions); break;
+      case Step::wish: draw_wish(ui, content, actions); break;
       case Step::review: draw_review(ui, content, actions); break;
       case Step::receipt: break;
     }
@@ -93,6 +96,12 @@ class BookingScreen final : public ui::Screen {
     return base::mask_phone(service::parse_phone(draft_.phone).value_or(std::string()));
   }
 
+  [[nodiscard]] std::string wish_words(const ui::Ui& ui) const {
+    const auto& choices = service_.wish()->choices;
+    const auto chosen = std::ranges::find(choices, draft_.wish, &service::Choice::id);
+    return chosen == choices.end() ? std::string() : chosen->name.in(ui.language());
+  }
+
   // ---- the pages --------------------------------------------------------------------------------
 
   void draw_topic(ui::Ui& ui, Area content, ui::Actions& actions) {
@@ -141,6 +150,19 @@ class BookingScreen final : public ui::Screen {
     actions.enabled = true;
   }
 
+  // Nothing is chosen beforehand: a call can endanger somebody.
+  void draw_wish(ui::Ui& ui, Area content, ui::Actions& actions) {
+    const service::Question& asked = *service_.wish();
+    const std::string& language = ui.language();
+    content = ui::question(ui, content, asked.title.in(language),
+                           asked.hint.empty() ? "" : asked.hint.in(language));
+    const service::Choice* chosen =
+        form::choice_list(ui, "wish", content, scroll_, asked.choices, draft_.wish);
+    if (chosen != nullptr) draft_.wish = chosen->id;
+    draft_.wish_question = asked.id;
+    actions.enabled = !draft_.wish.empty();
+  }
+
   void draw_review(ui::Ui& ui, Area content, ui::Actions& actions) {
     content = ui::question(ui, content, ui.tr("booking.review"), ui.tr("booking.review_hint"));
     form::error_band(ui, content, save_error_);
@@ -149,12 +171,15 @@ class BookingScreen final : public ui::Screen {
       std::string label;
       std::string value;
     };
-    const std::vector<Row> rows{
+    std::vector<Row> rows{
         {Step::topic, ui.tr("booking.topic"), topic_words(ui)},
         {Step::way, ui.tr("booking.way"), way_words(ui)},
         {Step::slot, ui.tr("booking.time"), time_words(ui)},
         {Step::person, ui.tr("form.name"), base::mask_name(base::trim(draft_.name))},
         {Step::person, ui.tr("form.phone"), phone_words(ui)}};
+    if (asks_wish(draft_, service_)) {
+      rows.push_back({Step::wish, ui.tr("booking.wish"), wish_words(ui)});
+    }
     const float height = std::min(124.0F, content.h / static_cast<float>(rows.size()));
     for (std::size_t i = 0; i < rows.size(); ++i) {
       const Area row = content.take_top(height);

@@ -159,6 +159,7 @@ slip::Slip booking_slip(const ui::Ui& ui, const SlipFacts& facts) {
                              .status_address = {},
                              .digits = facts.no_phone ? facts.submitted.last4 : std::string()}));
   if (may_come) add_preparation(ui, facts, paper);
+  add(paper, slip::receipt(ui, facts.receipt));
   paper.closing = slip::closing(ui, facts.kiosk);
   return paper;
 }

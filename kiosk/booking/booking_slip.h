@@ -19,7 +19,8 @@ struct SlipFacts {
   const Submitted& submitted;
   State state = State::sending;
   bool no_phone = false;
-  std::string_view kiosk;  // as slip::closing names it
+  std::string_view kiosk;    // as slip::closing names it
+  std::string receipt = {};  // as Status::receipt
 };
 slip::Slip booking_slip(const ui::Ui& ui, const SlipFacts& facts);
 

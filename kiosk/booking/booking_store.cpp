@@ -5,6 +5,7 @@
 #include "kiosk/service/contact.h"
 #include "kiosk/store/mirror.h"
 #include "kiosk/store/outbox.h"
+#include "kiosk/store/receipts.h"
 #include "kiosk/wire/case_code.h"
 #include "kiosk/wire/messages.h"
 
@@ -91,7 +92,7 @@ Result<BookingStore> BookingStore::open(store::Store& store) {
   TRY(store.migrate("booking", migrations));
   TRY(store.write([&](Writer& writer) {
     return writer.database().run("DELETE FROM booking WHERE created_ms < ?",
-                                 base::to_ms(store.now() - keep));
+                                 base::to_ms(store.earliest() - keep));
   }));
   return BookingStore(store);
 }
@@ -108,6 +109,7 @@ Result<Submitted> BookingStore::submit(const Draft& draft) {
   body.slot = draft.slot;
   body.name = TRY(service::parse_name(draft.name));
   if (!draft.no_phone) body.phone = TRY(service::parse_phone(draft.phone));
+  if (!draft.wish.empty() && !draft.no_phone) body.answers[draft.wish_question] = draft.wish;
   body.code = wire::make_case_code(chance);
   body.last4 = draft.no_phone ? wire::make_last4(chance) : service::last_four(body.phone);
   return store_.write([&](Writer& writer) -> Result<Submitted> {
@@ -163,6 +165,7 @@ Result<Status> BookingStore::status(std::string_view id) {
   facts.answer = Answer::accepted;
   facts.record = record.state;
   status.reason = record.reason;
+  status.receipt = TRY(store::receipt_name(store_, id));
   for (const Fate& fate : TRY(store::ops_of(store_, id))) {
     if (fate.kind == "booking.request") {
       facts.answer = answer_of(fate);

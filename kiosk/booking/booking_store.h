@@ -36,6 +36,7 @@ struct Status {
   Booking booking;
   State state = State::sending;
   std::string reason;        // why refused, or the center's sentence
+  std::string receipt;       // short form of the center's signed receipt; "" while there is none
   std::optional<Wish> wish;  // the last move or cancellation asked for here
 };
 

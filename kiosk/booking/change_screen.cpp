@@ -3,6 +3,7 @@
 #include "kiosk/booking/booking_screen.h"
 #include "kiosk/booking/booking_slip.h"
 #include "kiosk/booking/slot_page.h"
+#include "kiosk/form/error_band.h"
 #include "kiosk/ui/patterns.h"
 
 namespace booking {
@@ -59,6 +60,7 @@ class ChangeScreen final : public ui::Screen {
 
   ui::Go draw_view(ui::Ui& ui, const ui::Page& page, Area content) {
     const std::optional<Wish> wanted = wish();
+    form::error_band(ui, content, error_);
     draw_state(ui, content, wanted);
     const bool open = found_.state != State::cancelled && found_.state != State::refused &&
                       (!wanted || wanted->state == WishState::refused);
@@ -143,6 +145,8 @@ class ChangeScreen final : public ui::Screen {
     const base::LocalTime now = parts_.zone.local(parts_.clock.now());
     if (const auto known = parts_.store.seats(service_.id, now.date)) {
       slots_.draw(ui, content, service_, found_.booking.way, *known, now, slot_);
+    } else {
+      form::error_band(ui, content, known.error().code);
     }
     switch (ui::action_bar(ui, page,
                            {.stop = false,
@@ -173,6 +177,7 @@ class ChangeScreen final : public ui::Screen {
 
   void file(ui::Ui& ui, const base::Result<std::string>& filed) {
     if (filed) wish_ = *filed;
+    error_ = filed ? std::string() : filed.error().code;
     leave(ui);
   }
 
@@ -188,6 +193,7 @@ class ChangeScreen final : public ui::Screen {
   Step step_ = Step::view;
   std::string slot_;
   std::string wish_;
+  std::string error_;  // why the last wish could not be filed
   SlotPage slots_;
 };
 

@@ -17,9 +17,10 @@ ui::Go ReceiptPage::draw(ui::Ui& ui, const ui::Page& page, const ui::Head& head,
   const State state = status ? status->state : State::requested;
   const base::Tick answer_due = submitted_at_ + answer_patience;
   if (state == State::sending && ui.tick() < answer_due) ui.redraw_at(answer_due);
-  const slip::Slip slip = booking_slip(ui, {parts_.catalogue.center, service_, draft.topic,
-                                            draft.way, status ? status->booking.slot : draft.slot,
-                                            submitted_, state, draft.no_phone, parts_.kiosk});
+  const slip::Slip slip =
+      booking_slip(ui, {parts_.catalogue.center, service_, draft.topic, draft.way,
+                        status ? status->booking.slot : draft.slot, submitted_, state,
+                        draft.no_phone, parts_.kiosk, status ? status->receipt : std::string()});
   if (state != State::sending) paper_.print_once(slip);
   paper_.draw(ui, ui::flow_head(ui, page, head),
               {.icon = state_icon(state),

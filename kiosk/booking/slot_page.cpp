@@ -39,9 +39,7 @@ std::string day_fact(const ui::Ui& ui, const Day& day) {
 bool day_button(ui::Ui& ui, Area area, const Day& day, base::Date today, bool selected) {
   // A day that is closed for a reason tells it when it is touched.
   const bool tells = day.state == Day::State::open || day.closure != nullptr;
-  const ui::Look look = !tells     ? ui::Look::quiet
-                        : selected ? ui::Look::selected
-                                   : ui::Look::normal;
+  const ui::Look look = !tells ? ui::Look::quiet : selected ? ui::Look::selected : ui::Look::normal;
   std::string name = day_name(ui, day.date, today);
   if (ui.text_width(name, {.size = 24}) > area.w - 6) name = ui::weekday(ui, day.date);
   const std::string fact = day_fact(ui, day);

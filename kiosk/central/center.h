@@ -10,6 +10,7 @@
 #include "platform/base/clock.h"
 #include "platform/base/ids.h"
 #include "platform/base/result.h"
+#include "platform/crypto/crypto.h"
 #include "platform/sql/database.h"
 
 namespace central {
@@ -32,6 +33,9 @@ struct Center {
   int next_poll_s = 20;     // told to the kiosks
   KeepDays keep{};
   int kiosks_keep_days = 7;  // told to the kiosks: for so long ops outlive their results there
+  bool fleet = false;        // told to the kiosks, too
+  // Nothing: no receipts are given (receipts.h).
+  std::optional<crypto::SigningKey> receipt_key = {};
 
   [[nodiscard]] const std::string& id() const { return catalogue.center.id; }
 };

@@ -107,6 +107,7 @@ Result<FeedPage> read_feed(Transaction& transaction, std::string_view kiosk_id,
   const std::int64_t newest = TRY(read_state(transaction)).version;
   std::int64_t since = version_of(cursor);
   if (since > newest) since = 0;
+  page.afresh = since == 0;
   // One more than a page from each part: enough to merge, and to see whether anything is left.
   Ask ask{transaction, kiosk_id, since, page_size + 1, page.changes};
   TRY(add_slots(ask));

@@ -22,6 +22,7 @@ struct FeedPage {
   std::vector<wire::Change> changes;  // by version
   std::string cursor;                 // to ask from next time
   bool more = false;                  // the page was full
+  bool afresh = false;                // it is the first one: what was known before is void
 };
 
 // A cursor that is none, or lies ahead of this history, begins from the start.

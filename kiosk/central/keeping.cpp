@@ -5,7 +5,9 @@
 #include <optional>
 #include <vector>
 
+#include "kiosk/central/legal_days.h"
 #include "kiosk/central/limits.h"
+#include "kiosk/central/to_tell.h"
 #include "kiosk/wire/messages.h"
 
 namespace central {
@@ -202,6 +204,8 @@ Result<Erased> erase_some(Transaction& transaction, std::size_t most) {
   erased.calls = TRY(erase_calls(transaction, most));
   TRY(count_erased(transaction, erased));
   TRY(forget_bookers(transaction));
+  TRY(forget_legal_days(transaction));
+  TRY(forget_told(transaction));
   return erased;
 }
 

@@ -9,6 +9,7 @@
 #include "kiosk/central/limits.h"
 #include "kiosk/central/ops.h"
 #include "kiosk/central/replies.h"
+#include "kiosk/central/to_tell.h"
 #include "kiosk/central/web_files.h"
 #include "kiosk/wire/case_code.h"
 #include "platform/crypto/crypto.h"
@@ -68,7 +69,9 @@ void tell_person_key(const Transaction& transaction, const wire::SyncRequest& re
   if (page.more) return;
   const wire::DayKey key = person_key(transaction.center, transaction.today());
   const auto known = request.have.find("person");
-  if (known != request.have.end() && known->second == key.day) return;
+  // Who begins afresh drops the key with everything else.
+  const bool keeps = !page.afresh && known != request.have.end();
+  if (keeps && known->second == key.day) return;
   page.changes.push_back({"key", "person", 0, false, wire::to_json(key)});
 }
 
@@ -189,7 +192,9 @@ Result<wire::SyncResponse> KioskRoutes::exchange(const Kiosk& kiosk,
                               outcome.applied_through,
                               std::move(page.cursor),
                               page.more,
+                              page.afresh,
                               ground_.center.next_poll_s,
+                              ground_.center.fleet,
                               ground_.content.manifest_sha256,
                               std::move(outcome.results),
                               std::move(page.changes),
@@ -217,9 +222,11 @@ http::Response KioskRoutes::lookup(const http::Received& received) {
   if (!kiosk) return kiosk.error();
   const auto request = parse_body(received, wire::parse_lookup_request);
   if (!request) return unreadable(request.error());
-  const auto answer = ground_.store.write([&](sql::Database& database) {
+  const auto answer = ground_.store.write([&](sql::Database& database) -> Result<CaseAnswer> {
     Transaction transaction{database, ground_.center, ground_.world.clock.now()};
-    return find_case(transaction, request->code, request->last4);
+    CaseAnswer found = TRY(find_case(transaction, request->code, request->last4));
+    if (found.kind == CaseAnswer::Kind::found) TRY(told_at_kiosk(transaction, found.id));
+    return found;
   });
   if (!answer) return problem_reply(answer.error());
   switch (answer->kind) {

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "kiosk/central/receipts.h"
 #include "kiosk/central/serve.h"
 #include "kiosk/central/upkeep.h"
 
@@ -56,6 +57,9 @@ int main(int count, char** words) {
     case central::Command::restore:
       return central::restore(*start, {line->file, line->without_case_key}, world);
     case central::Command::migrate: return central::migrate(*start);
+    case central::Command::verify:
+      return central::verify_receipt({line->receipt, line->key}, start->settings.data,
+                                     start->settings.zone);
     case central::Command::serve:
     case central::Command::help: break;
   }

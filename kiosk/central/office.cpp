@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "kiosk/central/to_tell.h"
 #include "platform/base/text.h"
 
 namespace central {
@@ -94,7 +95,9 @@ Result<void> step_request(Transaction& transaction, std::string_view id, std::st
       "WHERE center_id = ? AND id = ?",
       state, sentence, transaction.now_ms(), TRY(next_version(transaction)),
       transaction.center_id(), id));
-  return {};
+  // That somebody reads it changes nothing for the visitor.
+  if (state == "reviewing") return {};
+  return tell(transaction, {"request", id, state, sentence});
 }
 
 Result<void> step_call(Transaction& transaction, std::string_view id, std::string_view state) {

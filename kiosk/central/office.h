@@ -21,12 +21,19 @@ namespace central {
 //                    "answers": [ {"question": TEXT, "part", "kind", "values": [TEXT]} ]} ],
 //     "calls":    [ {"id", "place", "state", "asked_at", "kiosk"} ],                   not done
 //     "kiosks":   [ {"number", "enrolled_at", "contact_at"} ],
+//     "to_tell":  [ {"id", "type": "booking" | "request", "service": TEXT, "change", "reason",
+//                    "day", "start", "name", "phone", "wish": TEXT | null, "made_at", "due_at",
+//                    "overdue": bool} ],                    to_tell.h, open, the first due first
+//     "legal_days": {"open": [ {"id", "kind", "service": TEXT, "day": "2026-11-25" | "unknown",
+//                               "days_left": 2, "alarm": bool, "taken": bool, "offline": bool,
+//                               "arrived_at", "kiosk"} ],           legal_days.h, not settled
+//                    "silent": [ {"kiosk", "since"} ]},
 //     "calendar": {"year": 2027, "statutory": bool} | null,    service::calendar_gap
 //     "keeping":  {"days": {"bookings": 90, "requests", "tickets", "calls"}, "last_at": rfc3339|"",
 //                  "erased": {"bookings": 12, "requests", "answers", "tickets", "calls"}} }
 //
 //   TEXT := {"zh-Hans": "…", "en": "…"}     part := "" | "name" | "contact" | "phone" | "no_phone"
-//   kind := "text" | "consent" | "choice"
+//   kind := "text" | "consent" | "choice" | "day"
 // "withdrawn" is "" while the seat is offered; its reason is empty when only the hours have
 // changed.
 Result<std::string> office_view(sql::Database& database, const Center& center, base::Instant now);

@@ -4,8 +4,10 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "kiosk/central/legal_days.h"
 #include "kiosk/central/office.h"
 #include "kiosk/central/replies.h"
+#include "kiosk/central/to_tell.h"
 #include "kiosk/central/web_files.h"
 
 namespace central {
@@ -90,13 +92,22 @@ Result<void> call_action(Transaction& transaction, const Fields& fields) {
   return step_call(transaction, fields.text("id"), fields.text("state"));
 }
 
+Result<void> legal_day_action(Transaction& transaction, const Fields& fields) {
+  return settle_legal_day(transaction, fields.text("id"), fields.text("outcome"));
+}
+
+Result<void> tell_action(Transaction& transaction, const Fields& fields) {
+  return close_to_tell(transaction, fields.text("id"), fields.text("outcome"));
+}
+
 struct Action {
   std::string_view path;
   Result<void> (*run)(Transaction&, const Fields&);
 };
-constexpr std::array actions{Action{"/office/ticket", ticket_action},
-                             Action{"/office/request", request_action},
-                             Action{"/office/call", call_action}};
+constexpr std::array actions{
+    Action{"/office/ticket", ticket_action}, Action{"/office/request", request_action},
+    Action{"/office/call", call_action}, Action{"/office/legal-day", legal_day_action},
+    Action{"/office/tell", tell_action}};
 
 }  // namespace
 

@@ -6,6 +6,9 @@
 //   POST /office/ticket      {"id", "step": "call" | "recall" | "done" | "no_show", "counter"}
 //   POST /office/request     {"id", "state", "reason"}
 //   POST /office/call        {"id", "state"}
+//   POST /office/legal-day   {"id", "outcome": "handed_in" | "told" | "not_needed"}
+//   POST /office/tell        {"id", "outcome": "reached" | "not_reached" | "not_wanted" |
+//                             "told_at_kiosk"}, id of the record
 //   POST /office/enrol-code  {}  → {"code", "minutes"}
 #pragma once
 

@@ -2,7 +2,9 @@
 #include <nlohmann/json.hpp>
 
 #include "kiosk/central/keeping.h"
+#include "kiosk/central/legal_days.h"
 #include "kiosk/central/office.h"
+#include "kiosk/central/to_tell.h"
 #include "kiosk/wire/messages.h"
 #include "platform/base/text.h"
 
@@ -150,6 +152,7 @@ json chosen(const service::Service& service, const service::Question& question,
 std::string_view kind_name(service::QuestionKind kind) {
   using service::QuestionKind;
   if (kind == QuestionKind::consent) return "consent";
+  if (kind == QuestionKind::day) return "day";
   const bool ids =
       kind == QuestionKind::choice || kind == QuestionKind::evidence || kind == QuestionKind::way;
   return ids ? "choice" : "text";
@@ -247,6 +250,48 @@ Result<json> keeping(const View& view) {
                 {"calls", erased.calls}}}};
 }
 
+Result<json> to_tell(const View& view) {
+  json list = json::array();
+  for (const Task& each : TRY(read_to_tell(view.database, view.center))) {
+    list.push_back({{"id", each.record},
+                    {"type", each.type},
+                    {"service", service_name(view, each.service)},
+                    {"change", each.change},
+                    {"reason", each.reason},
+                    {"day", each.day},
+                    {"start", each.start},
+                    {"name", each.name},
+                    {"phone", each.phone},
+                    {"wish", each.wish.empty() ? json() : words(each.wish)},
+                    {"made_at", view.center.zone.rfc3339(each.made)},
+                    {"due_at", view.center.zone.rfc3339(each.due)},
+                    {"overdue", each.due < view.now}});
+  }
+  return list;
+}
+
+Result<json> legal_days(const View& view) {
+  const LegalDays days = TRY(read_legal_days(view.database, view.center, view.now));
+  json open = json::array();
+  for (const LegalDay& each : days.open) {
+    open.push_back({{"id", each.id},
+                    {"kind", each.kind},
+                    {"service", service_name(view, each.service)},
+                    {"day", each.day},
+                    {"days_left", each.days_left},
+                    {"alarm", each.alarm},
+                    {"taken", each.taken},
+                    {"offline", each.offline},
+                    {"arrived_at", view.center.zone.rfc3339(each.arrived)},
+                    {"kiosk", each.kiosk}});
+  }
+  json silent = json::array();
+  for (const Silent& each : days.silent) {
+    silent.push_back({{"kiosk", each.kiosk}, {"since", view.center.zone.rfc3339(each.since)}});
+  }
+  return json{{"open", std::move(open)}, {"silent", std::move(silent)}};
+}
+
 json calendar(const View& view) {
   const auto gap = service::calendar_gap(view.center.catalogue, view.center.zone.date(view.now));
   if (!gap) return nullptr;
@@ -269,6 +314,8 @@ Result<std::string> office_view(sql::Database& database, const Center& center, b
                  {"requests", TRY(requests(view))},
                  {"calls", TRY(calls(view))},
                  {"kiosks", TRY(kiosks(view))},
+                 {"to_tell", TRY(to_tell(view))},
+                 {"legal_days", TRY(legal_days(view))},
                  {"calendar", calendar(view)},
                  {"keeping", TRY(keeping(view))}};
   return all.dump(-1, ' ', false, json::error_handler_t::replace);

@@ -5,6 +5,9 @@
 
 #include "kiosk/central/inherit.h"
 #include "kiosk/central/kiosks.h"
+#include "kiosk/central/legal_days.h"
+#include "kiosk/central/receipts.h"
+#include "kiosk/central/to_tell.h"
 #include "platform/crypto/crypto.h"
 
 namespace central {
@@ -70,12 +73,16 @@ Result<wire::OpResult> apply(Transaction& transaction, const Sender& sender, con
                                  transaction.center_id(), arrived.op.id));
     return deferred(arrived.op.id, "restored");
   }
+  wire::Promise promise = verdict->promise;
+  if (verdict->applied) promise.receipt = make_receipt(transaction, arrived.op, arrived.hash);
   wire::OpResult result{arrived.op.id,
                         verdict->applied ? wire::Outcome::applied : wire::Outcome::rejected,
-                        verdict->code, wire::to_json(verdict->promise)};
+                        verdict->code, wire::to_json(promise)};
   TRY(transaction.database.run(
       "UPDATE op SET applied = ?, code = ?, data = ? WHERE center_id = ? AND op_id = ?",
       verdict->applied, result.code, result.data, transaction.center_id(), result.id));
+  TRY(tell_late(transaction, sender, arrived.op, *verdict));
+  TRY(note_legal_day(transaction, sender, arrived.op, verdict->applied));
   return result;
 }
 

@@ -102,6 +102,7 @@ Settings read(Table& table) {
   }
   settings.next_poll_s =
       table.integer("next_poll_s", {.from = 1, .to = 3600}, settings.next_poll_s);
+  settings.fleet = table.boolean("fleet", settings.fleet);
   const Word usual{.text = "+08:00", .place = {}};
   settings.zone = *read_zone(usual);
   if (table.has("zone")) {
@@ -125,13 +126,11 @@ struct CommandName {
   std::string_view name;
   Command command;
 };
-constexpr CommandName command_names[] = {{"enrol-code", Command::enrol_code},
-                                         {"backup", Command::backup},
-                                         {"restore", Command::restore},
-                                         {"migrate", Command::migrate},
-                                         {"new-epoch", Command::new_epoch},
-                                         {"--help", Command::help},
-                                         {"-h", Command::help}};
+constexpr CommandName command_names[] = {
+    {"enrol-code", Command::enrol_code}, {"backup", Command::backup},
+    {"restore", Command::restore},       {"migrate", Command::migrate},
+    {"new-epoch", Command::new_epoch},   {"verify", Command::verify},
+    {"--help", Command::help},           {"-h", Command::help}};
 
 std::optional<Command> find_command(std::string_view word) {
   for (const CommandName& each : command_names) {
@@ -152,6 +151,8 @@ bool take_word(CommandLine& line, const std::string& word) {
     line.without_case_key = true;
   } else if (takes_file(line.command) && line.file.empty() && !word.starts_with('-')) {
     line.file = word;
+  } else if (line.command == Command::verify && line.receipt.empty() && !word.starts_with('-')) {
+    line.receipt = word;
   } else {
     return false;
   }
@@ -163,6 +164,8 @@ base::Result<void> set_option(CommandLine& line, std::string_view name, const st
     line.config = value;
   } else if (name == "--data") {
     line.data = value;
+  } else if (name == "--key") {
+    line.key = value;
   } else if (name == "--listen") {
     line.listen = parse_address(value);
     if (!line.listen) {
@@ -215,6 +218,9 @@ base::Result<CommandLine> parse_command_line(std::span<const std::string> words)
   if (takes_file(line.command) && line.file.empty()) {
     return fail(ErrorKind::invalid, "bad_option", "name a FILE behind it; see --help");
   }
+  if (line.command == Command::verify && line.receipt.empty()) {
+    return fail(ErrorKind::invalid, "bad_option", "name a RECEIPT behind it; see --help");
+  }
   return line;
 }
 
@@ -252,8 +258,14 @@ std::string_view usage() {
       The last step of restore alone, for a database that was put back by other means
       before the server is started again.
 
+  kiosk-central verify RECEIPT [--key PUBLIC] [--config DIR] [--data DIR]
+      Says in words what a receipt proves (that the center had these bytes at this time), or
+      that it does not verify. The key is that of receipt.key in the data folder, which is kept
+      as case.key is; PUBLIC, its public half, is enough for others to verify with.
+
   --config DIR        central.toml, center.toml, menu.toml, services/ (default: config)
   --data DIR          the database (default: as central.toml says)
+  --key PUBLIC        base64url, an ed25519 public key
   --listen HOST:PORT  port 0 lets the system choose (default: as central.toml says)
 
 Exit codes: 0 done, 1 failed, 2 not understood or already running on this data folder.

@@ -49,6 +49,7 @@ struct Settings {
   base::Path catalogue = ".";  // center.toml, menu.toml, services/; relative to central.toml
   base::Path law_packs;        // folder of `kioskctl laws pack`; "": kiosks get no law from here
   int next_poll_s = 20;        // how often kiosks ask
+  bool fleet = false;  // they are so many that after an outage none may ask more often than that
   base::TimeZone zone = base::china_time;
   KeepDays keep;
   BackupPlan backup;
@@ -60,11 +61,13 @@ struct SettingsOutcome {
 };
 SettingsOutcome read_settings(std::string_view toml);
 
-enum class Command { serve, enrol_code, backup, restore, migrate, new_epoch, help };
+enum class Command { serve, enrol_code, backup, restore, migrate, new_epoch, verify, help };
 struct CommandLine {
   Command command = Command::serve;
   base::Path file;                // of backup and restore
   bool without_case_key = false;  // of restore
+  std::string receipt;            // of verify
+  std::string key;                // of verify: a public key; "" for the one in the data folder
   base::Path config = "config";
   std::optional<base::Path> data;
   std::optional<Address> listen;

@@ -1,7 +1,7 @@
 // What each kind of op does to the center's records. Every rule runs inside a transaction that the
 // op's result joins, and decides before it writes: a rejected op has changed nothing but the count
-// of wrong tries. Knows no HTTP and no envelope (ops.h). The bodies and the codes of rejection
-// stand in kiosk/wire/messages.h.
+// of wrong tries, and that its visitor, who has left, is to be told (to_tell.h). Knows no HTTP and
+// no envelope (ops.h). The bodies and the codes of rejection stand in kiosk/wire/messages.h.
 //
 // Result errors are failures of the database, never answers.
 #pragma once

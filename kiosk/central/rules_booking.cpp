@@ -3,6 +3,7 @@
 #include "kiosk/central/limits.h"
 #include "kiosk/central/rules.h"
 #include "kiosk/central/slots.h"
+#include "kiosk/central/to_tell.h"
 #include "kiosk/service/contact.h"
 
 namespace central {
@@ -126,6 +127,18 @@ wire::Promise promise_of(std::string_view state) {
   return {std::string(state), "", 0};
 }
 
+// As the answers of an intake are kept.
+std::string answers_text(const wire::BookingRequest& body) {
+  if (body.answers.empty()) return {};
+  return wire::to_json(wire::IntakeFile{body.service, body.way, "", "", body.answers});
+}
+
+// A wish that was filed earlier is decided now: whoever asked for it has left.
+Result<void> tell_if_late(Transaction& transaction, base::Instant at, const Booking& booking) {
+  if (transaction.now - at <= visitor_stays) return {};
+  return tell(transaction, {"booking", booking.id, booking.state});
+}
+
 Booker booker_of(const Transaction& transaction, const Sender& sender, const wire::Op& op,
                  const wire::BookingRequest& body, base::Instant at) {
   const base::LocalTime local = transaction.center.zone.local(at);
@@ -151,11 +164,11 @@ Result<Verdict> request_booking(Transaction& transaction, const Sender& sender,
   const CaseKeys keys = case_keys(transaction.center, body->code, body->last4);
   TRY(transaction.database.run(
       "INSERT INTO booking (center_id, id, kiosk_id, service, topic, way, slot, state, queued_ms, "
-      "name, phone, code_key, case_key, changed_ms, version, made_ms, withdrawn, person) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?9, ?14, ?9, ?15, ?16)",
+      "name, phone, code_key, case_key, changed_ms, version, made_ms, withdrawn, person, answers) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?9, ?14, ?9, ?15, ?16, ?17)",
       transaction.center_id(), op.id, sender.kiosk_id, body->service, body->topic, body->way,
       body->slot, state, transaction.now_ms(), body->name, body->phone, keys.code, keys.both,
-      TRY(next_version(transaction)), answer.slot.closed, booker.person));
+      TRY(next_version(transaction)), answer.slot.closed, booker.person, answers_text(*body)));
   return applied(promise_of(state));
 }
 
@@ -169,19 +182,29 @@ Result<Verdict> move_booking(Transaction& transaction, const Sender& sender, con
   if (booking.slot == body->slot) return applied(promise_of(booking.state));
   const base::Instant at = believed_time(transaction, sender, op);
   const auto answer = TRY(find_open_slot(transaction, {op, body->slot, booking.service, "", at}));
-  if (!answer.objection.empty()) return rejected(answer.objection);
+  if (!answer.objection.empty()) {
+    if (transaction.now - at > visitor_stays) {
+      TRY(tell(transaction, {"booking", booking.id, "refused", answer.objection}));
+    }
+    return rejected(answer.objection);
+  }
   const bool had_seat = booking.state == confirmed;
   const bool seated = TRY(take_seat(transaction, body->slot));
-  if (had_seat && !seated) return rejected("slot_full");
+  if (had_seat && !seated) {
+    if (transaction.now - at > visitor_stays) {
+      TRY(tell(transaction, {"booking", booking.id, "refused", "slot_full"}));
+    }
+    return rejected("slot_full");
+  }
   const std::string left = std::exchange(booking.slot, body->slot);
   booking.state = seated ? confirmed : waitlisted;
   TRY(update_booking(transaction, booking, answer.slot.closed));
   if (had_seat) TRY(free_seat(transaction, left));
+  TRY(tell_if_late(transaction, at, booking));
   return applied(promise_of(booking.state));
 }
 
-Result<Verdict> cancel_booking(Transaction& transaction, const Sender& /*sender*/,
-                               const wire::Op& op) {
+Result<Verdict> cancel_booking(Transaction& transaction, const Sender& sender, const wire::Op& op) {
   const auto body = wire::parse_booking_change(op.body);
   if (!body) return rejected("bad_body");
   Found found = TRY(find_booking(transaction, *body));
@@ -192,6 +215,7 @@ Result<Verdict> cancel_booking(Transaction& transaction, const Sender& /*sender*
   TRY(update_booking(transaction, booking));
   TRY(uncount_booking(transaction, booking.service, booking.person));
   if (had_seat) TRY(free_seat(transaction, booking.slot));
+  TRY(tell_if_late(transaction, believed_time(transaction, sender, op), booking));
   return applied(promise_of(cancelled));
 }
 

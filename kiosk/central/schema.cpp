@@ -219,6 +219,47 @@ CREATE TABLE booking_count (
   bookings  INTEGER NOT NULL,  -- made, less those cancelled on the same day
   PRIMARY KEY (center_id, day, service, who)
 ) STRICT, WITHOUT ROWID;
+)sql"},
+                                    sql::Migration{5, R"sql(
+-- The legal days that ops protect, and what people did about them. Nothing personal.
+CREATE TABLE legal_day (
+  center_id  TEXT NOT NULL,     -- center
+  id         TEXT NOT NULL,     -- id of the op that brought it, and of its record
+  kiosk_id   TEXT NOT NULL,     -- where it was filed
+  kind       TEXT NOT NULL,     -- of the op, 'intake.file'
+  day        TEXT NOT NULL,     -- ISO date; 'unknown': the visitor could not say
+  taken      INTEGER NOT NULL,  -- 1 applied, 0 rejected
+  offline    INTEGER NOT NULL,  -- 1: the visitor had left before it arrived
+  arrived_ms INTEGER NOT NULL,  -- when
+  outcome    TEXT NOT NULL,     -- 'handed_in' | 'told' | 'not_needed'; '' while it is open
+  settled_ms INTEGER NOT NULL,  -- when the outcome was written down; 0 before
+  PRIMARY KEY (center_id, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX legal_day_open ON legal_day (center_id, day) WHERE outcome = '';
+)sql"},
+                                    sql::Migration{6, R"sql(
+ALTER TABLE booking ADD COLUMN
+  answers TEXT NOT NULL DEFAULT '';  -- personal: JSON as of an intake, what was asked besides name
+                                     -- and phone; '' for nothing
+
+-- What visitors have to be told because it changed after they left.
+CREATE TABLE to_tell (
+  center_id TEXT NOT NULL,     -- center
+  record    TEXT NOT NULL,     -- id of the booking or request
+  number    INTEGER NOT NULL,  -- of the task among those of its record, from 1; the last may be open
+  type      TEXT NOT NULL,     -- 'booking' | 'request'
+  change    TEXT NOT NULL,     -- 'confirmed' | 'waitlisted' | 'cancelled' | 'refused' |
+                               -- 'withdrawn' | 'offered' | 'accepted' | 'closed'
+  reason    TEXT NOT NULL,     -- staff's sentence or a code; '' for none
+  contact   TEXT NOT NULL,     -- personal: what was filed, JSON, when there is no record; else ''
+  made_ms   INTEGER NOT NULL,  -- when it changed
+  due_ms    INTEGER NOT NULL,  -- by when they should know
+  outcome   TEXT NOT NULL,     -- 'reached' | 'not_reached' | 'not_wanted' | 'told_at_kiosk'; ''
+                               -- while it is open
+  closed_ms INTEGER NOT NULL,  -- when the outcome was written down; 0 before
+  PRIMARY KEY (center_id, record, number)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX to_tell_open ON to_tell (center_id, due_ms) WHERE outcome = '';
 )sql"}};
 
 }  // namespace

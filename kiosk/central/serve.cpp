@@ -137,6 +137,9 @@ bool look_at_the_calendar(Server& server, base::Log& log) {
   if (const auto opened = server.keep_slots_open(); !opened) {
     log.line(Level::error, "slots.failed", {{"detail", opened.error().detail}});
   }
+  if (const auto watched = server.watch_legal_days(); !watched) {
+    log.line(Level::error, "legal_days.failed", {{"detail", watched.error().detail}});
+  }
   const auto more = server.erase_old_records();
   if (!more) log.line(Level::error, "keeping.failed", {{"detail", more.error().detail}});
   return more.value_or(false);
@@ -167,7 +170,9 @@ Result<void> serve_center(const Start& start, base::World world, const sigset_t&
                       TRY(load_case_secret(start.settings.data / "case.key", world.chance)),
                       start.settings.next_poll_s,
                       start.settings.keep,
-                      start.settings.kiosks_keep_days};
+                      start.settings.kiosks_keep_days,
+                      start.settings.fleet,
+                      TRY(crypto::SigningKey::load_or_create(start.settings.data / "receipt.key"))};
   const auto store =
       TRY(Store::open(engine_of(start), migrations(), [&center](sql::Database& database) {
         return lock_center(database, center.id());

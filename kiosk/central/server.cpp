@@ -1,5 +1,8 @@
 #include "kiosk/central/server.h"
 
+#include <fmt/format.h>
+
+#include "kiosk/central/legal_days.h"
 #include "kiosk/central/replies.h"
 #include "kiosk/central/slots.h"
 
@@ -7,6 +10,7 @@ namespace central {
 namespace {
 
 constexpr std::size_t erased_at_once = 100;  // of each kind; some milliseconds
+constexpr base::Milliseconds alarm_said_again = std::chrono::hours{1};
 
 }  // namespace
 
@@ -63,6 +67,29 @@ Result<void> Server::keep_slots_open() {
   }));
   expanded_ = today;
   ground_.log.line(base::Level::info, "slots.opened", {{"day", base::iso_date(today)}});
+  return {};
+}
+
+Result<void> Server::watch_legal_days() {
+  const std::scoped_lock lock(mutex_);
+  const LegalDays days = TRY(ground_.store.read([&](sql::Database& database) {
+    return read_legal_days(database, ground_.center, ground_.world.clock.now());
+  }));
+  const std::size_t alarms = days.alarms();
+  const std::string nearest = days.open.empty() ? "" : days.open.front().day;
+  const std::string line = fmt::format("{}|{}|{}", alarms, nearest, days.silent.size());
+  const bool quiet = alarms == 0 && days.silent.empty();
+  const base::Tick now = ground_.world.clock.tick();
+  const bool again = !quiet && alarm_told_at_ && now - *alarm_told_at_ >= alarm_said_again;
+  if (line == told_alarm_ && !again) return {};
+  const bool was_quiet = told_alarm_.empty();
+  told_alarm_ = quiet ? std::string() : line;
+  alarm_told_at_ = now;
+  if (quiet && was_quiet) return {};
+  ground_.log.line(quiet ? base::Level::info : base::Level::warn, "legal_days.alarm",
+                   {{"requests", std::to_string(alarms)},
+                    {"nearest", nearest},
+                    {"silent_kiosks", std::to_string(days.silent.size())}});
   return {};
 }
 

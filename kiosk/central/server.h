@@ -20,6 +20,10 @@ class Server {
   // Opens the slots of a day that has begun since the last call; the first call opens them all.
   Result<void> keep_slots_open();
 
+  // Says in the log how many legal days are in alarm and how many kiosks are silent: when that has
+  // changed, and once an hour while there are any.
+  Result<void> watch_legal_days();
+
   // Once a local day, and after the start: erases some of the records whose days are over
   // (keeping.h), few enough that nobody waits long, and says whether to call again at once. With
   // the last of them everything erased has left the files of the database.
@@ -36,7 +40,9 @@ class Server {
   std::mutex mutex_;
   std::optional<base::Date> expanded_;  // guarded by mutex_, as what follows
   std::optional<base::Date> erased_;
-  Erased erasing_;  // in the pass that is going on
+  Erased erasing_;          // in the pass that is going on
+  std::string told_alarm_;  // the line that stands in the log
+  std::optional<base::Tick> alarm_told_at_;
 };
 
 }  // namespace central

@@ -8,6 +8,8 @@
 #include <set>
 #include <vector>
 
+#include "kiosk/central/to_tell.h"
+
 namespace central {
 namespace {
 
@@ -40,6 +42,7 @@ Result<bool> seat_first_waiting(Transaction& transaction, std::string_view key) 
       "UPDATE booking SET state = 'confirmed', changed_ms = ?, version = ? "
       "WHERE center_id = ? AND id = ?",
       transaction.now_ms(), TRY(next_version(transaction)), transaction.center_id(), id));
+  TRY(tell(transaction, {"booking", id, "confirmed"}));
   return true;
 }
 
@@ -87,6 +90,7 @@ Result<void> mark_withdrawn(Transaction& transaction, std::string_view key,
     TRY(transaction.database.run(
         "UPDATE booking SET withdrawn = ?, version = ? WHERE center_id = ? AND id = ?", why,
         TRY(next_version(transaction)), transaction.center_id(), each.id));
+    TRY(tell(transaction, {"booking", each.id, why.empty() ? "offered" : "withdrawn", why}));
   }
   return {};
 }

@@ -26,6 +26,11 @@ std::string contact_words(std::string_view name, const std::string& reach) {
   return base::mask_name(name) + "  " + reach;
 }
 
+std::string day_words(const ui::Ui& ui, std::string_view answer) {
+  if (answer == no_day) return ui.tr("intake.day_none");
+  return answer == unknown_day ? ui.tr("intake.day_unknown") : std::string(answer);
+}
+
 std::string consent_words(const ui::Ui& ui, const Question& question, std::string_view answer) {
   if (answer == "yes") return ui.tr("intake.agree");
   return ui.tr(question.drops.empty() ? "intake.disagree" : "intake.leave_out");
@@ -52,6 +57,7 @@ std::string answer_words(const ui::Ui& ui, const service::Service& service, cons
     case QuestionKind::evidence:
       return ui.tr("intake.ticked", {{"count", fmt::format("{}", split_ticks(answer).size())}});
     case QuestionKind::consent: return consent_words(ui, question, answer);
+    case QuestionKind::day: return day_words(ui, answer);
   }
   return {};
 }

@@ -109,6 +109,12 @@ Result<void> check_one_of(bool known, const Question& question, std::string_view
   return {};
 }
 
+Result<void> check_day(const Question& question, std::string_view answer) {
+  const bool answered = answer == no_day || answer == unknown_day || base::parse_date(answer);
+  if (answered || (answer.empty() && !question.required)) return {};
+  return invalid("day_missing");
+}
+
 Result<void> check_consent(const Question& question, std::string_view answer) {
   if (answer != "yes" && answer != "no") return invalid("consent_missing");
   if (answer == "no" && question.drops.empty()) return invalid("consent_needed");
@@ -139,6 +145,7 @@ void add_answers(Answers& answers, const Question& question, const Draft& draft)
     case QuestionKind::text:
     case QuestionKind::evidence:
     case QuestionKind::way:
+    case QuestionKind::day:
     case QuestionKind::consent:
       add(answers, question.id, base::trim(draft.answer(question.id)));
       return;
@@ -202,6 +209,7 @@ Result<void> check(const Service& service, const Question& question, const Draft
     case QuestionKind::self: return check_self(question, draft);
     case QuestionKind::evidence: return check_evidence(question, draft);
     case QuestionKind::consent: return check_consent(question, answer);
+    case QuestionKind::day: return check_day(question, answer);
   }
   return {};
 }
@@ -225,6 +233,30 @@ Answers answers_to_file(const Service& service, const Draft& draft) {
     add_answers(answers, question, draft);
   }
   return answers;
+}
+
+std::string typed_day(std::string_view digits) {
+  constexpr std::size_t year = 4;
+  constexpr std::size_t month = 2;
+  if (digits.size() != year + month + 2) return {};
+  const std::string day = fmt::format("{}-{}-{}", digits.substr(0, year),
+                                      digits.substr(year, month), digits.substr(year + month));
+  return base::parse_date(day) ? day : std::string();
+}
+
+LegalDay legal_day(const Service& service, const Draft& draft) {
+  LegalDay earliest;
+  for (std::size_t i = 0; i < service.questions.size(); ++i) {
+    const Question& question = service.questions[i];
+    if (question.kind != QuestionKind::day || !visible(service, draft, i)) continue;
+    const std::string_view answer = draft.answer(question.id);
+    if (answer == unknown_day) earliest.unknown = true;
+    const auto answered = base::parse_date(answer);
+    if (!answered) continue;
+    const base::Date day = base::add_days(*answered, question.limit_days);
+    earliest.day = std::min(earliest.day.value_or(day), day);
+  }
+  return earliest;
 }
 
 bool discreet(const Service& service, const Draft& draft) {

@@ -10,6 +10,7 @@
 //   party         Q.name, Q.contact
 //   self          Q.name, Q.phone, Q.no_phone = "yes"
 //   consent       Q          = "yes" | "no"
+//   day           Q          = "2026-12-14" | "none" | "unknown"
 //   safety        nothing: it opens the help of care rule 10 and is never kept
 #pragma once
 
@@ -33,8 +34,7 @@ using Answers = std::map<std::string, std::string, std::less<>>;
 struct Draft {
   std::string service;
   Answers answers;
-  bool safety_passed = false;           // is safe, or has seen the help and goes on
-  std::optional<base::Date> legal_day;  // the earliest legal day this request protects (care 8)
+  bool safety_passed = false;  // is safe, or has seen the help and goes on
 
   // "" when there is none.
   [[nodiscard]] std::string_view answer(std::string_view key) const;
@@ -54,7 +54,7 @@ std::optional<std::size_t> previous(const service::Service& service, const Draft
 std::optional<std::size_t> first_open(const service::Service& service, const Draft& draft);
 
 // Why the answer does not pass, as ErrorKind::invalid: answer_missing, answer_long,
-// answer_characters, choice_missing, choice_unknown, safety_missing, consent_missing,
+// answer_characters, choice_missing, choice_unknown, safety_missing, day_missing, consent_missing,
 // consent_needed (refused, but nothing is sent without it), or a code of parse_name, parse_phone,
 // parse_reach.
 Result<void> check(const service::Service& service, const service::Question& question,
@@ -64,8 +64,21 @@ Result<void> check(const service::Service& service, const service::Question& que
 std::string join_ticks(const std::vector<std::string>& ids);
 std::vector<std::string> split_ticks(std::string_view answer);
 
+inline constexpr std::string_view no_day = "none";
+inline constexpr std::string_view unknown_day = "unknown";
+// Eight digits as they are typed, "20261214", as an ISO date; "" when they are no day.
+std::string typed_day(std::string_view digits);
+
 // ---- what is sent
 // --------------------------------------------------------------------------------
+
+// What the answers say of time limits (care 8): nothing that was not answered, or does not follow
+// from an answer by the form's own data, is made up.
+struct LegalDay {
+  std::optional<base::Date> day;  // the earliest
+  bool unknown = false;           // asked for, and the visitor could not say
+};
+LegalDay legal_day(const service::Service& service, const Draft& draft);
 
 // Only the answers to visible questions that no refused consent drops; the phone in digits.
 Answers answers_to_file(const service::Service& service, const Draft& draft);

@@ -179,10 +179,10 @@ class IntakeScreen final : public ui::Screen {
     if (state == State::sending) ui.redraw_at(filed_at_ + answer_patience);
     const slip::Slip paper = intake_slip(
         ui, {parts_.catalogue.center, service_, filed_, state, discreet(service_, draft_),
-             own_phone(service_, draft_).empty(), parts_.kiosk});
+             own_phone(service_, draft_).empty(), parts_.kiosk, status ? status->receipt : ""});
     if (state != State::sending) receipt_.print_once(paper);
     const Area content = ui::flow_head(ui, page, head(ui));
-    receipt_.draw(ui, content, verdict(ui, state, status ? status->reason : ""), paper);
+    receipt_.draw(ui, content, verdict_of(ui, filed_, state, status ? status->reason : ""), paper);
     switch (slip::last_actions(ui, page, ui.tr("flow.again"), "plus")) {
       case ui::Action::primary: return ui::Go::end_visit();
       case ui::Action::secondary: return ui::Go::home();

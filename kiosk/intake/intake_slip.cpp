@@ -26,6 +26,10 @@ Face face(State state) {
   return {"waiting", ui::Tone::attention};
 }
 
+std::string today_words(const ui::Ui& ui, const Filed& filed) {
+  return ui.tr("intake.act_today", {{"day", base::iso_date(*filed.legal_day)}});
+}
+
 }  // namespace
 
 slip::Verdict verdict(const ui::Ui& ui, State state, const std::string& reason) {
@@ -35,6 +39,13 @@ slip::Verdict verdict(const ui::Ui& ui, State state, const std::string& reason) 
           .title = ui.tr(fmt::format("intake.state_{}", name(state))),
           .line = std::move(line),
           .tone = face(state).tone};
+}
+
+slip::Verdict verdict_of(const ui::Ui& ui, const Filed& filed, State state,
+                         const std::string& reason) {
+  slip::Verdict words = verdict(ui, state, reason);
+  if (act_today(filed, state)) words.line = today_words(ui, filed) + "\n" + words.line;
+  return words;
 }
 
 slip::Slip intake_slip(const ui::Ui& ui, const SlipFacts& facts) {
@@ -51,6 +62,9 @@ slip::Slip intake_slip(const ui::Ui& ui, const SlipFacts& facts) {
   add(slip::Text{
       .text = ui.tr(fmt::format("intake.state_{}", name(facts.state))), .size = 32, .bold = true});
   add(slip::Text{.text = ui.tr(fmt::format("intake.next_{}", name(facts.state)))});
+  if (act_today(facts.filed, facts.state)) {
+    add(slip::Text{.text = today_words(ui, facts.filed), .bold = true});
+  }
   add(slip::Rule{});
   add(slip::code(ui, {.code = facts.filed.code,
                       .status_address = {},
@@ -59,6 +73,7 @@ slip::Slip intake_slip(const ui::Ui& ui, const SlipFacts& facts) {
   for (const service::LocalText& promise : facts.service.promises) {
     add(slip::Text{.text = promise.in(language)}, true);
   }
+  add(slip::receipt(ui, facts.receipt));
   paper.closing = slip::closing(ui, facts.kiosk);
   return paper;
 }

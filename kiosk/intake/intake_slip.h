@@ -19,10 +19,14 @@ struct SlipFacts {
   bool neutral = false;  // the kind of dispute is discreet
   bool no_phone = false;
   std::string_view kiosk;
+  std::string receipt = {};  // as Status::receipt
 };
 slip::Slip intake_slip(const ui::Ui& ui, const SlipFacts& facts);
 
 // What stands above the paper, and on the status page. `reason` is the center's own sentence.
 slip::Verdict verdict(const ui::Ui& ui, State state, const std::string& reason);
+// The same before a last day that is near (act_today): what to do without this machine comes first.
+slip::Verdict verdict_of(const ui::Ui& ui, const Filed& filed, State state,
+                         const std::string& reason);
 
 }  // namespace intake

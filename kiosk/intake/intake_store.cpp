@@ -5,7 +5,9 @@
 #include "kiosk/service/contact.h"
 #include "kiosk/store/mirror.h"
 #include "kiosk/store/outbox.h"
+#include "kiosk/store/receipts.h"
 #include "kiosk/wire/case_code.h"
+#include "kiosk/wire/legal_day.h"
 #include "kiosk/wire/messages.h"
 
 namespace intake {
@@ -59,35 +61,45 @@ Result<IntakeStore> IntakeStore::open(store::Store& store) {
   TRY(store.migrate("intake", migrations));
   TRY(store.write([&](Writer& writer) {
     return writer.database().run("DELETE FROM intake WHERE created_ms < ?",
-                                 base::to_ms(store.now() - keep));
+                                 base::to_ms(store.earliest() - keep));
   }));
   return IntakeStore(store);
 }
 
 Result<Filed> IntakeStore::file(const service::Service& service, const Draft& draft) {
   const wire::IntakeFile body = TRY(body_of(service, draft, store_.world().chance));
+  const LegalDay protects = legal_day(service, draft);
   return store_.write([&](Writer& writer) -> Result<Filed> {
     std::string id = TRY(writer.append({.kind = "intake.file",
                                         .record = {},
                                         .body = wire::to_json(body),
-                                        .legal_day = draft.legal_day}));
+                                        .legal_day = protects.day,
+                                        .person = {},
+                                        .legal_day_unknown = protects.unknown}));
     TRY(writer.database().run("INSERT INTO intake VALUES (?, ?, ?, ?)", id, service.id, body.way,
                               base::to_ms(store_.now())));
     TRY(store::index_case(writer, {body.code, body.last4}, "request", id));
-    return Filed{std::move(id), body.code, body.last4};
+    return Filed{std::move(id), body.code, body.last4, protects.day, store_.today()};
   });
+}
+
+bool act_today(const Filed& filed, State state) {
+  const bool not_there = state == State::kept_here || state == State::unfiled;
+  return filed.legal_day && wire::legal_day_near(*filed.legal_day, filed.day, not_there);
 }
 
 Result<Status> IntakeStore::status(std::string_view id) {
   sql::Statement row =
       TRY(store_.database().query("SELECT service, way FROM intake WHERE id = ?", id));
   if (!TRY(row.step())) return base::fail(base::ErrorKind::not_found, "request_unknown");
-  Status status{.service = row.string(0), .way = row.string(1), .state = {}, .reason = {}};
+  Status status{
+      .service = row.string(0), .way = row.string(1), .state = {}, .reason = {}, .receipt = {}};
   const auto fate = TRY(store::find_op(store_, id));
   const wire::RecordState record = TRY(read_record(store_, id));
   status.state = state_of({.delivery = delivery_of(fate),
                            .record = record.state,
                            .waited = fate ? fate->age(store_.now()) : base::Milliseconds{0}});
+  status.receipt = TRY(store::receipt_name(store_, id));
   status.reason = status.state == State::unfiled ? fate->code : record.reason;
   return status;
 }

@@ -12,15 +12,20 @@ namespace intake {
 // What the receipt shows; code and last4 are not kept in this form.
 struct Filed {
   std::string id;
-  std::string code;   // "7K4M2-9QXRC"
-  std::string last4;  // of the phone, or four digits made for the slip
+  std::string code;                          // "7K4M2-9QXRC"
+  std::string last4;                         // of the phone, or four digits made for the slip
+  std::optional<base::Date> legal_day = {};  // the earliest it protects
+  base::Date day{};                          // on which it was filed
 };
+// Care 8: so little time is left that the signed form has to go there today, by other means.
+bool act_today(const Filed& filed, State state);
 
 struct Status {
   std::string service;
   std::string way;
   State state = State::sending;
-  std::string reason;  // the center's words or code; "" when it gave none
+  std::string reason;   // the center's words or code; "" when it gave none
+  std::string receipt;  // short form of the center's signed receipt; "" while there is none
 };
 
 class IntakeStore {

@@ -62,6 +62,7 @@ QuestionPage::Outcome QuestionPage::draw_by_kind(ui::Ui& ui, Area content,
     case QuestionKind::party:
     case QuestionKind::self: draw_contact(ui, content, question); break;
     case QuestionKind::consent: draw_consent(ui, content, question); break;
+    case QuestionKind::day: draw_day(ui, content, question); break;
   }
   return Outcome::none;
 }
@@ -200,6 +201,45 @@ void QuestionPage::draw_consent(ui::Ui& ui, Area content, const Question& questi
   const float used = ui.text({start.x, start.y, start.w - 20, 1e5F},
                              question.text.in(ui.language()), {.size = 29, .line = 1.55F});
   ui.end_scroll(start.y + used);
+}
+
+void QuestionPage::draw_day(ui::Ui& ui, Area content, const Question& question) {
+  constexpr std::size_t digits = 8;  // year, month, day
+  ui::TextField& typed = texts_.try_emplace(question.id, digits).first->second;
+  const Area keys = input::Keyboard::place(ui, content, input::Kind::digits);
+  content = title(ui, content, question);
+  std::string& answer = draft_.answers[question.id];
+  const std::vector<Area> seats = content.take_top(96, 20).columns({1, 1}, 20);
+  const auto choose = [&](std::string_view id, Area seat, std::string_view meaning,
+                          const std::string& words) {
+    const bool chosen = answer == meaning;
+    if (!ui.button(id, seat, words,
+                   {.look = chosen ? ui::Look::selected : ui::Look::normal,
+                    .icon = chosen ? "check" : std::string_view{},
+                    .role = ui::Role::choice})) {
+      return;
+    }
+    typed.clear();
+    answer = meaning;
+    ui.redraw();
+  };
+  choose("day.none", seats[0], no_day, ui.tr("intake.day_none"));
+  choose("day.unknown", seats[1], unknown_day, ui.tr("intake.day_unknown"));
+  const std::string day = typed_day(typed.text());
+  const std::string label = day.empty() ? ui.tr("intake.day_type") : day;
+  content.take_top(ui.text(content, label, {.size = 28, .color = ui.colors().ink2}), 12);
+  ui.field("field.day", content.take_top(96), typed,
+           {.active = true, .name = ui.tr("intake.day_type")});
+  const bool finished =
+      keyboard_.draw(ui, keys, typed, input::Kind::digits, ui.tr("keyboard.finish"));
+  if (finished) ui.redraw();
+  if (typed.text().empty()) {
+    if (answer != no_day && answer != unknown_day) answer.clear();
+    return;
+  }
+  // What is no day yet does not pass the check.
+  answer = typed_day(typed.text());
+  if (answer.empty()) answer = typed.text();
 }
 
 }  // namespace intake

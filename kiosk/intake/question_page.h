@@ -39,6 +39,7 @@ class QuestionPage {
   void draw_text(ui::Ui& ui, ui::Area content, const service::Question& question);
   void draw_contact(ui::Ui& ui, ui::Area content, const service::Question& question);
   void draw_consent(ui::Ui& ui, ui::Area content, const service::Question& question);
+  void draw_day(ui::Ui& ui, ui::Area content, const service::Question& question);
   ui::Area title(ui::Ui& ui, ui::Area content, const service::Question& question);
   form::ContactForm& contact(const service::Question& question);
 

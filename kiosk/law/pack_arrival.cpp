@@ -16,7 +16,9 @@ using base::fail;
 using base::Path;
 using base::Result;
 
-constexpr std::uint64_t largest_pack = std::uint64_t{1} << 30U;
+// Beyond any collection of laws; what arrives is held in memory once, and its laws on the disk.
+constexpr std::uint64_t largest_pack = std::uint64_t{256} << 20U;
+constexpr std::uint64_t largest_texts = std::uint64_t{512} << 20U;
 constexpr std::uint64_t largest_head = std::uint64_t{16} << 20U;
 // A request counts for what it costs besides its bytes.
 constexpr std::uint64_t request_cost = std::uint64_t{16} << 10U;
@@ -65,7 +67,7 @@ Result<PackHead> get_head(Ranges& ranges) {
   std::uint64_t texts = 0;
   for (const FrameRecord& each : head.frames) texts += each.text;
   if (head.frames.empty()) return fail(ErrorKind::invalid, "law_pack", "a pack without a law");
-  if (texts > largest_pack) return too_large();
+  if (texts > largest_texts) return too_large();
   return head;
 }
 
@@ -77,6 +79,10 @@ class Arrived {
 
   // `stock` then looks into this object's memory.
   void add_to(FrameStock& stock) {
+    // Laws of packs that were offered and never came to their end.
+    std::error_code none;
+    const auto size = std::filesystem::file_size(file_, none);
+    if (!none && size > largest_pack) forget();
     auto file = base::MappedFile::open(file_);
     if (!file) return;
     earlier_.emplace(*std::move(file));

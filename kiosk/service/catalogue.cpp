@@ -71,6 +71,11 @@ const Way* Service::way(std::string_view way_id) const {
   return find_by_id(ways, way_id);
 }
 
+const Question* Service::wish() const {
+  const auto found = std::ranges::find(questions, true, &Question::wish);
+  return found == questions.end() ? nullptr : &*found;
+}
+
 const Paper* Service::paper(std::string_view paper_id) const {
   return find_by_id(papers, paper_id);
 }

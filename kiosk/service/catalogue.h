@@ -122,6 +122,7 @@ enum class QuestionKind {
   evidence,  // tick list of `choices`: have or not
   way,       // one of Service::ways
   consent,   // one consent card (care 17)
+  day,       // a day on which a time limit ends or begins, "none" or "unknown" (care 8)
 };
 
 // One question a screen.
@@ -131,6 +132,9 @@ struct Question {
   LocalText title;
   LocalText hint;
   bool required = true;
+  // choice: the answer says whether, when and how the visitor may be reached (care 7, 10); nothing
+  // is chosen beforehand, and nothing stands for an answer that was not given.
+  bool wish = false;
   int limit = 500;              // characters, for text
   std::vector<Choice> choices;  // for choice and evidence
   LocalText text;          // consent: what is agreed to, in full; paragraphs as in Service::about
@@ -138,6 +142,9 @@ struct Question {
   // consent: ids of the questions whose answers are dropped when this is refused. Empty means that
   // nothing is sent without this consent.
   std::vector<std::string> drops;
+  // day: the time limit ends so many days after the day that was answered, which is not counted
+  // itself (民法典 art. 201); 0: it ends on that day.
+  int limit_days = 0;
   // care 17: why, on which ground, how long and for whom the answer is kept
   LocalText purpose;
   std::vector<Citation> basis;
@@ -163,7 +170,8 @@ struct Service {
   std::vector<Choice> choices;  // topics or matters
   std::vector<Way> ways;
   std::vector<Paper> papers;
-  std::vector<Question> questions;  // intake: one a screen; booking: the one of kind self
+  // intake: one a screen; booking: the one of kind self, and how they may be reached
+  std::vector<Question> questions;
   std::vector<LocalText> promises;  // sentences the slip may carry: only what the center can keep
   std::vector<Citation> sources;
   std::vector<std::string> next;  // ids of services a guide leads to
@@ -171,6 +179,8 @@ struct Service {
   [[nodiscard]] const Choice* choice(std::string_view id) const;
   [[nodiscard]] const Way* way(std::string_view id) const;
   [[nodiscard]] const Paper* paper(std::string_view id) const;
+  // The question of how the visitor may be reached; null when it is not asked.
+  [[nodiscard]] const Question* wish() const;
   // Why the service, or all rooms of one way, are closed on this day; null when they are not.
   [[nodiscard]] const Closure* closure(base::Date day) const { return hours.closure(day); }
   [[nodiscard]] const Closure* closure(const Way& way, base::Date day) const;

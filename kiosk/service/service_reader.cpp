@@ -18,7 +18,8 @@ constexpr std::pair<std::string_view, QuestionKind> question_kinds[] = {
     {"text", QuestionKind::text},     {"safety", QuestionKind::safety},
     {"choice", QuestionKind::choice}, {"party", QuestionKind::party},
     {"self", QuestionKind::self},     {"evidence", QuestionKind::evidence},
-    {"way", QuestionKind::way},       {"consent", QuestionKind::consent}};
+    {"way", QuestionKind::way},       {"consent", QuestionKind::consent},
+    {"day", QuestionKind::day}};
 
 std::set<std::string> ids_of(const auto& items) {
   std::set<std::string> ids;
@@ -63,8 +64,12 @@ void check_slots_fit(Table& table, const Service& service) {
 
 void check_one_contact(Table& table, const Service& service) {
   const auto contacts = std::ranges::count(service.questions, QuestionKind::self, &Question::kind);
-  if (contacts == 1 && service.questions.size() == 1) return;
-  table.wrong("question", "a booking asks one question: write [[question]] once, kind = \"self\"");
+  const auto wishes = std::ranges::count(service.questions, true, &Question::wish);
+  const auto all = static_cast<std::ptrdiff_t>(service.questions.size());
+  if (contacts == 1 && wishes <= 1 && all == contacts + wishes) return;
+  table.wrong("question",
+              "a booking asks who comes and how they may be reached: write [[question]] once with "
+              "kind = \"self\", and once more at most, with kind = \"choice\" and wish = true");
 }
 
 }  // namespace
@@ -145,7 +150,7 @@ Question ServiceReader::read_question(Table& table, const std::set<std::string>&
     case QuestionKind::text:
       question.limit = table.integer("limit", {.from = 1, .to = 4000}, question.limit);
       break;
-    case QuestionKind::choice:
+    case QuestionKind::choice: question.wish = table.boolean("wish", false); [[fallthrough]];
     case QuestionKind::evidence: question.choices = read_choices(table, "choice", {}); break;
     case QuestionKind::consent:
       question.text = local_text(table, "text", Need::required);
@@ -156,6 +161,9 @@ Question ServiceReader::read_question(Table& table, const std::set<std::string>&
                                             "drops, or take `required` away",
                                             question.id));
       }
+      break;
+    case QuestionKind::day:
+      question.limit_days = table.integer("limit_days", {.from = 1, .to = 3650}, 0);
       break;
     case QuestionKind::safety:
     case QuestionKind::party:

@@ -21,6 +21,11 @@ Code code(const ui::Ui& ui, const CaseCode& given) {
           .digits = given.digits};
 }
 
+Text receipt(const ui::Ui& ui, const std::string& name) {
+  return {.text = name.empty() ? ui.tr("slip.no_receipt") : ui.tr("slip.receipt", {{"name", name}}),
+          .size = 24};
+}
+
 std::string closing(const ui::Ui& ui, std::string_view kiosk) {
   return ui.tr("slip.closing", {{"kiosk", std::string(kiosk)}});
 }

@@ -25,6 +25,10 @@ struct CaseCode {
 // How to ask about, move and cancel with it. A feature whose code serves otherwise sets Code::use.
 Code code(const ui::Ui& ui, const CaseCode& given);
 
+// That the center has signed for what was filed, under the short form of its receipt; or, when the
+// name is empty, that it has not yet.
+Text receipt(const ui::Ui& ui, const std::string& name);
+
 // No name, no document number, information and no legal advice (care 4); and the kiosk it is from.
 std::string closing(const ui::Ui& ui, std::string_view kiosk);
 

@@ -2,8 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <array>
+
 #include "kiosk/slip/slip_layout.h"
 #include "kiosk/staff/trouble_words.h"
+#include "kiosk/store/legal_days.h"
 #include "kiosk/store/outbox.h"
 #include "kiosk/store/staff_pin.h"
 #include "kiosk/store/sync_state.h"
@@ -85,6 +88,7 @@ class StaffScreen final : public ui::Screen {
       go.to = ui::Go::To::quit;
     }
     Area column = ui::begin_column(ui, "staff", content, scroll_);
+    draw_legal_days(ui, column);
     draw_sync(ui, column);
     draw_outbox(ui, column);
     draw_printer(ui, column);
@@ -140,6 +144,54 @@ class StaffScreen final : public ui::Screen {
     row(ui, column, "clock", ui.tr("staff.clock"), clock_words(ui, *state),
         state->last_success && !store::clock_trusted(*state) ? ui::Tone::attention
                                                              : ui::Tone::plain);
+  }
+
+  // ---- care 8: what must not pass unnoticed while the center does not have it -------------------
+
+  static std::string day_words(const ui::Ui& ui, const store::LegalAlarm& alarm) {
+    const std::string day = base::iso_date(alarm.day);
+    const std::string left =
+        alarm.days_left < 0 ? ui.tr("staff.legal_over", {{"day", day}})
+                            : ui.tr("staff.legal_left",
+                                    {{"day", day}, {"days", fmt::format("{}", alarm.days_left)}});
+    return (alarm.refused ? ui.tr("staff.legal_refused") : std::string()) + left;
+  }
+
+  void draw_legal_days(ui::Ui& ui, Area& column) {
+    const auto alarms = store::legal_alarms(parts_.store);
+    if (!alarms || alarms->empty()) return;
+    column.take_top(ui.heading(column, ui.tr("staff.legal"), 32), 8);
+    column.take_top(ui.text(column, ui.tr("staff.legal_help"), {.size = 26}), 16);
+    for (const store::LegalAlarm& each : *alarms) {
+      row(ui, column, "bell", record_words(ui, each.kind) + "  " + time_words(ui, each.created),
+          day_words(ui, each), ui::Tone::error);
+      draw_outcomes(ui, column.take_top(88, 16), each);
+    }
+    column.take_top(24);
+  }
+
+  void draw_outcomes(ui::Ui& ui, Area seats, const store::LegalAlarm& alarm) {
+    using store::LegalOutcome;
+    struct Answer {
+      LegalOutcome outcome;
+      std::string_view id;
+      std::string words;
+    };
+    const std::array<Answer, 3> answers{
+        {{LegalOutcome::handed_in, "handed_in", ui.tr("staff.legal_handed_in")},
+         {LegalOutcome::told, "told", ui.tr("staff.legal_told")},
+         {LegalOutcome::not_needed, "not_needed", ui.tr("staff.legal_not_needed")}}};
+    const std::vector<Area> columns = seats.columns({1, 1, 1}, 16);
+    for (std::size_t i = 0; i < answers.size(); ++i) {
+      const Answer& each = answers[i];
+      const std::string id = fmt::format("legal.{}.{}", alarm.id, each.id);
+      if (!ui.button(id, columns[i], each.words, {.size = 26})) continue;
+      // What was not written stays in alarm.
+      [[maybe_unused]] const auto written = parts_.store.write([&](store::Writer& writer) {
+        return store::settle_legal_alarm(writer, alarm.id, each.outcome);
+      });
+      ui.redraw();
+    }
   }
 
   static std::string clock_words(const ui::Ui& ui, const store::SyncState& state) {

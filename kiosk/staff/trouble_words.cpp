@@ -18,6 +18,7 @@ constexpr Words contact[] = {
     {"broken_answer", "staff.contact_broken"},
     {"bad_gzip", "staff.contact_broken"},
     {"answer_too_large", "staff.contact_broken"},
+    {"feed_too_large", "staff.contact_broken"},
     {"bad_url", "staff.contact_address"},
     {"http_404", "staff.contact_address"},
     {"no_route", "staff.contact_address"},

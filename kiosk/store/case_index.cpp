@@ -81,7 +81,7 @@ Result<CaseAnswer> find_case(Store& store, CaseKey key) {
 }
 
 Result<void> drop_old_cases(Writer& writer) {
-  const base::Instant now = writer.store().now();
+  const base::Instant now = writer.store().earliest();
   TRY(writer.database().run("DELETE FROM case_index WHERE created_ms < ?",
                             base::to_ms(now - keep_cases)));
   TRY(writer.database().run("DELETE FROM case_try WHERE last_ms < ?",

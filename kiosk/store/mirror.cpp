@@ -18,6 +18,12 @@ Result<std::optional<wire::DayKey>> person_key(Store& store) {
   return std::optional<wire::DayKey>{*key};
 }
 
+Result<bool> too_many_states(Store& store) {
+  const auto beyond =
+      TRY(store.database().integer("SELECT 1 FROM mirror LIMIT 1 OFFSET ?", most_states));
+  return beyond.has_value();
+}
+
 Result<void> apply_change(Writer& writer, const wire::Change& change) {
   if (change.deleted) {
     TRY(writer.database().run("DELETE FROM mirror WHERE type = ? AND key = ?", change.type,

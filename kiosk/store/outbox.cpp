@@ -132,15 +132,21 @@ Result<void> record_result(Writer& writer, const wire::OpResult& result, base::M
   return {};
 }
 
+Result<bool> is_settled(Store& store, std::int64_t seq) {
+  const auto settled = TRY(
+      store.database().integer("SELECT 1 FROM outbox WHERE seq = ? AND state <> 'waiting'", seq));
+  return settled.has_value();
+}
+
 Result<std::int64_t> rewind(Writer& writer, std::int64_t applied_through) {
   return writer.database().run(
       "UPDATE outbox SET state = 'waiting', hold_ms = NULL, code = '' "
-      "WHERE seq > ? AND state <> 'waiting'",
+      "WHERE seq > ? AND (state <> 'waiting' OR hold_ms IS NOT NULL)",
       applied_through);
 }
 
 Result<void> prune(Writer& writer) {
-  const base::Instant now = writer.store().now();
+  const base::Instant now = writer.store().earliest();
   const days keep_accepted{TRY(read_sync_state(writer.store())).keep_days};
   TRY(
       writer.database().run("DELETE FROM outbox WHERE (state = 'accepted' AND answered_ms < ?) "

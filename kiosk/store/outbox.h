@@ -85,7 +85,10 @@ Result<std::string> op_bytes(Store& store, std::int64_t seq);
 
 // A result for an op that is not waiting changes nothing. A deferred op is held for `hold`.
 Result<void> record_result(Writer& writer, const wire::OpResult& result, base::Milliseconds hold);
-// Every op behind `applied_through` waits again: the server has lost it. Says how many.
+// The op is here and has its result.
+Result<bool> is_settled(Store& store, std::int64_t seq);
+// Every op behind `applied_through` waits again, also one that was held: the server has lost it.
+// Says how many.
 Result<std::int64_t> rewind(Writer& writer, std::int64_t applied_through);
 // Takes away what was accepted as many days ago as the server asks for (SyncState::keep_days, seven
 // and more), or refused thirty days ago (protocol rule 10), with all that it says of people.

@@ -5,6 +5,9 @@
 namespace store {
 namespace {
 
+// Names of packs that nobody wants back.
+constexpr int most_unusable = 32;
+
 Result<std::optional<Pack>> newest(Store& store, std::string_view name, std::string_view state) {
   sql::Statement row = TRY(
       store.database().query("SELECT name, sha256, bytes FROM pack WHERE name = ? AND state = ? "
@@ -72,8 +75,14 @@ Result<void> put_into_force(Writer& writer, std::string_view name, std::string_v
 }
 
 Result<void> reject_pack(Writer& writer, std::string_view name, std::string_view sha256) {
-  TRY(writer.database().run("UPDATE pack SET state = 'unusable' WHERE name = ? AND sha256 = ?",
-                            name, sha256));
+  sql::Database& database = writer.database();
+  TRY(database.run("UPDATE pack SET state = 'unusable', bytes = x'' WHERE name = ? AND sha256 = ?",
+                   name, sha256));
+  TRY(
+      database.run("DELETE FROM pack WHERE name = ?1 AND state = 'unusable' AND sha256 NOT IN "
+                   "(SELECT sha256 FROM pack WHERE name = ?1 AND state = 'unusable' "
+                   "ORDER BY fetched_ms DESC, sha256 LIMIT ?2)",
+                   name, most_unusable));
   return {};
 }
 

@@ -2,7 +2,7 @@
 // program puts one into force at a quiet time, after it has read it.
 //
 //   candidate ──put_into_force──► active ──the next one──► previous ──the one after──► gone
-//       └─────reject_pack──► unusable (never fetched again)
+//       └─────reject_pack──► unusable (its name alone is kept: not fetched again)
 #pragma once
 
 #include <map>

@@ -106,7 +106,22 @@ ALTER TABLE sync_state ADD COLUMN
   keep_days INTEGER NOT NULL DEFAULT 7;  -- days that accepted ops are kept, as the server asked
 )sql";
 
-constexpr std::array migrations{sql::Migration{1, version_1}, sql::Migration{2, version_2}};
+constexpr std::string_view version_3 = R"sql(
+ALTER TABLE sync_state ADD COLUMN
+  fleet INTEGER NOT NULL DEFAULT 0;  -- 1: this kiosk is one of very many, says the server
+)sql";
+
+constexpr std::string_view version_4 = R"sql(
+ALTER TABLE outbox ADD COLUMN
+  offline INTEGER NOT NULL DEFAULT 0;  -- 1: there was no line to the center when it was made
+ALTER TABLE outbox ADD COLUMN
+  legal_outcome TEXT NOT NULL DEFAULT '';  -- what a person did about its legal day: 'handed_in' |
+                                           -- 'told' | 'not_needed'; '' while nobody wrote it down
+CREATE INDEX outbox_legal ON outbox (legal_day) WHERE legal_day IS NOT NULL;
+)sql";
+
+constexpr std::array migrations{sql::Migration{1, version_1}, sql::Migration{2, version_2},
+                                sql::Migration{3, version_3}, sql::Migration{4, version_4}};
 
 }  // namespace
 

@@ -4,6 +4,7 @@
 
 #include "kiosk/store/schema.h"
 #include "kiosk/store/sync_state.h"
+#include "kiosk/wire/legal_day.h"
 #include "kiosk/wire/messages.h"
 #include "platform/crypto/crypto.h"
 
@@ -35,6 +36,11 @@ Result<std::int64_t> next_sequence(sql::Database& database) {
 std::optional<std::string> iso(std::optional<base::Date> day) {
   if (!day) return std::nullopt;
   return base::iso_date(*day);
+}
+
+std::string legal_day_of(const NewOp& op) {
+  if (op.legal_day) return base::iso_date(*op.legal_day);
+  return op.legal_day_unknown ? std::string(wire::unknown_legal_day) : std::string();
 }
 
 }  // namespace
@@ -93,16 +99,17 @@ Result<std::string> Writer::append(NewOp op) {
   message.seq = TRY(next_sequence(database()));
   message.kind = op.kind;
   message.at = store_.zone().rfc3339(now);
-  message.clock_trusted = clock_trusted(sync);
+  message.clock_trusted = store_.world().clock.certain();
   message.person = std::move(op.person);
+  message.legal_day = legal_day_of(op);
   message.body = std::move(op.body);
   const std::string bytes = wire::to_json(message);
   if (bytes.size() > largest_op) return fail(ErrorKind::invalid, "op_too_large", op.kind);
-  TRY(
-      database().run("INSERT INTO outbox (seq, id, kind, record, bytes, created_ms, legal_day) "
-                     "VALUES (?, ?, ?, ?, ?, ?, ?)",
-                     message.seq, message.id, op.kind, op.record.empty() ? message.id : op.record,
-                     sql::Blob{bytes}, base::to_ms(now), iso(op.legal_day)));
+  TRY(database().run(
+      "INSERT INTO outbox (seq, id, kind, record, bytes, created_ms, legal_day, offline) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+      message.seq, message.id, op.kind, op.record.empty() ? message.id : op.record,
+      sql::Blob{bytes}, base::to_ms(now), iso(op.legal_day), !online(sync, now)));
   return message.id;
 }
 

@@ -34,6 +34,8 @@ class Store {
   [[nodiscard]] base::TimeZone zone() const { return zone_; }
   [[nodiscard]] base::Instant now() const { return world_.clock.now(); }
   [[nodiscard]] base::Date today() const { return zone_.date(now()); }
+  // For what is taken away because of its age.
+  [[nodiscard]] base::Instant earliest() const { return world_.clock.earliest(); }
 
   // One transaction: `work(Writer&)` returns a Result; an error undoes everything it wrote.
   template <typename Work>
@@ -66,7 +68,8 @@ struct NewOp {
   std::string_view record;  // id of the record it belongs to; "" when the op itself makes one
   std::string body;         // a JSON object, from wire::to_json
   std::optional<base::Date> legal_day;
-  std::string person = {};  // wire::Op::person
+  std::string person = {};         // wire::Op::person
+  bool legal_day_unknown = false;  // asked for, and nobody could say; then there is no legal_day
 };
 
 // A transaction that is open for writing. Lives inside Store::write only.

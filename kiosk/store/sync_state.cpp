@@ -19,7 +19,7 @@ Result<SyncState> read_sync_state(Store& store) {
   sql::Statement row = TRY(store.database().query(
       "SELECT kiosk_id, number, center_id, epoch, cursor, applied_through, caught_up, "
       "last_success_ms, last_error, content_error, clock_offset_ms, next_poll_s, manifest, "
-      "keep_days FROM sync_state"));
+      "keep_days, fleet FROM sync_state"));
   SyncState state;
   if (!TRY(row.step())) {
     return base::fail(base::ErrorKind::storage, "database", "sync_state has no row");
@@ -38,6 +38,7 @@ Result<SyncState> read_sync_state(Store& store) {
   state.next_poll_s = static_cast<int>(row.integer(11));
   state.manifest = row.string(12);
   state.keep_days = static_cast<int>(row.integer(13));
+  state.fleet = row.integer(14) != 0;
   return state;
 }
 
@@ -45,11 +46,12 @@ Result<void> save_sync_state(Writer& writer, const SyncState& state) {
   TRY(writer.database().run(
       "UPDATE sync_state SET kiosk_id = ?, number = ?, center_id = ?, epoch = ?, cursor = ?, "
       "applied_through = ?, caught_up = ?, last_success_ms = ?, last_error = ?, "
-      "content_error = ?, clock_offset_ms = ?, next_poll_s = ?, manifest = ?, keep_days = ?",
+      "content_error = ?, clock_offset_ms = ?, next_poll_s = ?, manifest = ?, keep_days = ?, "
+      "fleet = ?",
       state.kiosk_id, state.number, state.center_id, state.epoch, state.cursor,
       state.applied_through, state.caught_up, milliseconds(state.last_success), state.last_error,
       state.content_error, state.clock_offset.count(), state.next_poll_s, state.manifest,
-      state.keep_days));
+      state.keep_days, state.fleet));
   return {};
 }
 

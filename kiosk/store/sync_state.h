@@ -15,13 +15,14 @@ struct SyncState {
   std::string cursor;
   std::int64_t applied_through = 0;
   bool caught_up = false;                     // no further changes waited at the last answer
-  std::optional<base::Instant> last_success;  // the last complete exchange
+  std::optional<base::Instant> last_success;  // the last complete exchange, by the server's clock
   std::string last_error;                     // code; "" when the last try succeeded
   std::string content_error;                  // why the newest content is not here; or ""
   base::Milliseconds clock_offset{0};         // server's time minus this machine's
   int next_poll_s = 20;
   std::string manifest;                   // sha256 of the manifest whose packs are all here
   int keep_days = wire::usual_keep_days;  // of accepted ops, for a server that loses them
+  bool fleet = false;                     // one of very many, see kiosk/sync/schedule.h
 
   [[nodiscard]] bool enrolled() const { return !kiosk_id.empty(); }
   bool operator==(const SyncState&) const = default;

@@ -15,7 +15,8 @@ constexpr int days_kept = 1;
 Result<void> tidy(Store& store) {
   TRY(store.write([&](Writer& writer) -> Result<void> {
     TRY(prune(writer));
-    TRY(drop_days_before(writer, base::add_days(store.today(), -days_kept)));
+    const base::Date today = store.zone().date(store.earliest());
+    TRY(drop_days_before(writer, base::add_days(today, -days_kept)));
     return drop_old_cases(writer);
   }));
   return store.database().execute("PRAGMA wal_checkpoint(TRUNCATE)");

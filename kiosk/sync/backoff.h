@@ -13,8 +13,9 @@ class Backoff {
   static constexpr std::chrono::seconds first{2};
   static constexpr std::chrono::seconds longest{900};
 
-  // Uniform in [0, min(900 s, 2 s · 2ⁿ)]; the next one is drawn from twice the range.
-  base::Milliseconds next(base::Chance& chance);
+  // Uniform in [0, min(900 s, 2 s · 2ⁿ)]; the next one is drawn from twice the range. No range is
+  // smaller than `narrowest`.
+  base::Milliseconds next(base::Chance& chance, base::Milliseconds narrowest = {});
   void reset() { failures_ = 0; }
 
  private:

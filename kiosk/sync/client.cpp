@@ -12,7 +12,8 @@ namespace syncing {
 namespace {
 
 constexpr std::size_t compress_from = 1024;
-constexpr std::chrono::hours longest_pause{24};
+constexpr std::chrono::minutes longest_pause{15};
+constexpr std::size_t longest_code = 64;
 
 bool worth_repeating(int status) {
   return status == 408 || status == 429 || status >= 500;
@@ -26,6 +27,13 @@ std::optional<base::Milliseconds> retry_after(const http::Response& response) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
   if (error != std::errc{} || end != text.data() + text.size() || seconds < 0) return std::nullopt;
   return std::min<base::Milliseconds>(std::chrono::seconds{seconds}, longest_pause);
+}
+
+// A code is stored, logged and shown to staff: what is none does not come so far.
+bool is_code(std::string_view text) {
+  return !text.empty() && text.size() <= longest_code && std::ranges::all_of(text, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+  });
 }
 
 Answer sort_error(const base::Error& error) {
@@ -54,7 +62,7 @@ Answer sort_answer(const base::Result<http::Response>& response) {
   answer.code = fmt::format("http_{}", response->status);
   answer.retry_after = retry_after(*response);
   if (const auto problem = wire::parse_problem(response->body)) {
-    if (!problem->code.empty()) answer.code = problem->code;
+    if (is_code(problem->code)) answer.code = problem->code;
     answer.server_time = base::parse_rfc3339(problem->time);
   }
   return answer;

@@ -26,12 +26,13 @@ struct Answer {
   Kind kind = Kind::ok;
   int status = 0;    // 0 when no answer came
   std::string body;  // when ok
-  std::string code;  // otherwise: of the problem, or "http_404", "timeout" …
+  std::string code;  // otherwise: of the problem (snake_case), or "http_404", "timeout" …
   std::optional<base::Milliseconds> retry_after;
   std::optional<base::Instant> server_time;  // told with "skew"
 };
 
-// Pure. Retry-After in seconds only (RFC 9110 section 10.2.3); a date is ignored.
+// Pure. Retry-After in seconds only (RFC 9110 section 10.2.3), a quarter of an hour at most, for
+// what visitors have confirmed may be urgent; a date is ignored.
 Answer sort_answer(const base::Result<http::Response>& response);
 
 // Who asks. The offset is mended when the server says that the clocks differ.
@@ -52,7 +53,7 @@ class Client {
     std::string body;
     std::string range = {};  // "bytes=0-499", RFC 9110 section 14.1.2
     base::Milliseconds deadline = request_deadline;
-    std::size_t answer_limit = std::size_t{4} << 20U;
+    std::size_t answer_limit = std::size_t{1} << 20U;  // inflated
   };
 
   // Signed. On 401 "skew" the offset is mended and the question asked once more.
@@ -63,6 +64,8 @@ class Client {
   bool probe(const std::stop_token& stop);
 
   [[nodiscard]] std::string public_key() const { return key_.public_key(); }
+  // What signatures are dated by, with an identity's offset.
+  [[nodiscard]] const base::Clock& clock() const { return clock_; }
 
  private:
   [[nodiscard]] http::Request request_for(const Question& question) const;

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "kiosk/store/packs.h"
 #include "kiosk/store/sync_state.h"
 
@@ -11,8 +13,24 @@ namespace {
 using base::Result;
 using store::Writer;
 
-constexpr std::int64_t largest_pack = std::int64_t{32} << 20U;
+constexpr std::size_t largest_manifest = std::size_t{64} << 10U;
+constexpr std::size_t most_packs = 16;
+constexpr std::int64_t largest_pack = std::int64_t{4} << 20U;
 constexpr std::chrono::seconds pack_deadline{10};
+// What visitors confirm meanwhile waits no longer behind a slow server.
+constexpr std::chrono::minutes longest_fetch{1};
+
+bool is_sha256(std::string_view text) {
+  return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
+// Nothing in it may lead anywhere: names of packs become paths of requests and files.
+bool acceptable(const wire::Manifest& manifest) {
+  return manifest.packs.size() <= most_packs &&
+         std::ranges::all_of(manifest.packs, [](const wire::PackEntry& entry) {
+           return is_sha256(entry.sha256) && entry.size >= 0;
+         });
+}
 
 Answer unusable(std::string_view code) {
   Answer answer;
@@ -35,7 +53,7 @@ Result<Answer> fetch_pack(store::Store& store, Client& client, Identity& who,
         [&](Writer& writer) { return store::offer_again(writer, entry.name, entry.sha256); }));
     return Answer{};
   }
-  if (entry.size < 0 || entry.size > largest_pack) return unusable("pack_too_large");
+  if (entry.size > largest_pack) return unusable("pack_too_large");
   Answer answer = client.ask({.path = "/v1/packs/" + entry.sha256,
                               .body = {},
                               .deadline = pack_deadline,
@@ -53,7 +71,12 @@ struct Fetched {
 Result<Fetched> fetch_laws(Library& library, Client& client, Identity& who,
                            const wire::PackEntry& entry, const std::stop_token& stop) {
   Fetched fetched;
+  const base::Tick end = client.clock().tick() + longest_fetch;
   const auto fetch = [&](std::uint64_t begin, std::uint64_t size) -> Result<std::string> {
+    if (client.clock().tick() > end) {
+      fetched.answer = unusable("timeout");
+      return base::fail(base::ErrorKind::offline, "timeout");
+    }
     fetched.answer = client.ask({.path = "/v1/packs/" + entry.sha256,
                                  .body = {},
                                  .range = fmt::format("bytes={}-{}", begin, begin + size - 1),
@@ -77,17 +100,19 @@ Result<Fetched> fetch_packs(store::Store& store, Client& client, std::string_vie
                             Library* library, const std::stop_token& stop) {
   const store::SyncState state = TRY(store::read_sync_state(store));
   Identity who{state.kiosk_id, state.clock_offset};
-  Fetched fetched{client.ask({.path = "/v1/manifest", .body = {}}, who, stop)};
+  Fetched fetched{client.ask({.path = "/v1/manifest", .body = {}, .answer_limit = largest_manifest},
+                             who, stop)};
   if (fetched.answer.kind != Answer::Kind::ok) return fetched;
   // Published anew between the two requests: the next exchange tells the new hash.
   if (crypto::sha256_hex(fetched.answer.body) != manifest_hash) {
     return Fetched{unusable("manifest_changed")};
   }
   const auto manifest = wire::parse_manifest(fetched.answer.body);
-  if (!manifest) return Fetched{unusable("broken_answer")};
+  if (!manifest || !acceptable(*manifest)) return Fetched{unusable("broken_answer")};
   for (const wire::PackEntry& entry : manifest->packs) {
     const bool law = entry.name == wire::law_pack;
-    if (law && library == nullptr) continue;
+    // A later release may publish what this one has no use for.
+    if (law ? library == nullptr : entry.name != wire::catalogue_name) continue;
     fetched = law ? TRY(fetch_laws(*library, client, who, entry, stop))
                   : Fetched{TRY(fetch_pack(store, client, who, entry, stop))};
     if (fetched.answer.kind != Answer::Kind::ok || !fetched.complete) return fetched;

@@ -13,9 +13,13 @@ using base::Result;
 using store::SyncState;
 using store::Writer;
 
+constexpr std::size_t longest_center = 64;  // bytes of an id in center.toml
+constexpr std::size_t longest_epoch = 256;  // as in exchange.cpp
+
 bool acceptable(const wire::EnrolResponse& response) {
   return base::is_uuid(response.kiosk_id) && response.number >= 1 &&
-         response.number <= wire::largest_number;
+         response.number <= wire::largest_number && response.center_id.size() <= longest_center &&
+         !response.epoch.empty() && response.epoch.size() <= longest_epoch;
 }
 
 Result<void> store_identity(Writer& writer, const wire::EnrolResponse& response) {

@@ -20,8 +20,11 @@ using store::Writer;
 constexpr int shortest_poll_s = 1;
 constexpr int longest_poll_s = 3600;
 constexpr int longest_keep_days = 60;  // whatever a server asks for
-constexpr std::size_t longest_mark =
-    256;  // bytes of epoch, cursor and manifest: they are sent back
+// Bytes of what is stored and, the first, sent back.
+constexpr std::size_t longest_mark = 256;  // epoch, cursor, manifest, and the keys of states
+constexpr std::size_t longest_word = 64;   // codes, types
+constexpr std::size_t largest_data = std::size_t{4} << 10U;  // of a result or a state
+constexpr std::int64_t largest_seq = std::int64_t{1} << 53U;
 
 Result<wire::SyncRequest> make_request(store::Store& store, const SyncState& state,
                                        const std::vector<Pending>& batch) {
@@ -34,15 +37,32 @@ Result<wire::SyncRequest> make_request(store::Store& store, const SyncState& sta
   return request;
 }
 
-bool acceptable(const wire::SyncResponse& response) {
-  return response.epoch.size() <= longest_mark && response.cursor.size() <= longest_mark &&
-         response.manifest.size() <= longest_mark && !response.epoch.empty();
+bool small(const wire::OpResult& result) {
+  return result.code.size() <= longest_word && result.data.size() <= largest_data;
 }
 
-// The server was restored from a backup, or is another one: what it confirmed may be gone.
-bool has_forgotten(const SyncState& state, const wire::SyncResponse& response) {
+bool small(const wire::Change& change) {
+  return change.type.size() <= longest_word && change.key.size() <= longest_mark &&
+         change.data.size() <= largest_data;
+}
+
+bool acceptable(const wire::SyncResponse& response) {
+  return response.epoch.size() <= longest_mark && response.cursor.size() <= longest_mark &&
+         response.manifest.size() <= longest_mark && !response.epoch.empty() &&
+         response.applied_through >= 0 && response.applied_through <= largest_seq &&
+         std::ranges::all_of(response.results, [](const auto& each) { return small(each); }) &&
+         std::ranges::all_of(response.changes, [](const auto& each) { return small(each); });
+}
+
+// The server was restored from a backup, or is another one: what it confirmed may be gone. Also
+// when it misses the very op whose result is here: then somebody else has given it.
+Result<bool> has_forgotten(Writer& writer, const SyncState& state,
+                           const wire::SyncResponse& response) {
   if (state.epoch.empty()) return false;
-  return response.epoch != state.epoch || response.applied_through < state.applied_through;
+  if (response.epoch != state.epoch || response.applied_through < state.applied_through) {
+    return true;
+  }
+  return store::is_settled(writer.store(), response.applied_through + 1);
 }
 
 bool was_sent(const std::vector<Pending>& batch, std::string_view id) {
@@ -83,34 +103,51 @@ std::chrono::seconds polite_poll(int asked) {
   return std::chrono::seconds{std::clamp(asked, shortest_poll_s, longest_poll_s)};
 }
 
+// True when they have all found room. More states than a center can have are not kept: reading
+// begins afresh, at the pace of polls.
+Result<bool> store_changes(Writer& writer, const wire::SyncResponse& response) {
+  if (response.afresh) TRY(store::clear_mirror(writer));
+  for (const wire::Change& change : response.changes) TRY(store::apply_change(writer, change));
+  if (response.changes.empty() || !TRY(store::too_many_states(writer.store()))) return true;
+  TRY(store::clear_mirror(writer));
+  return false;
+}
+
+// The clock that the kiosk signs by may be wrong; the server's is the one that counts.
+void note_time(SyncState& state, Exchange& exchange, const wire::SyncResponse& response,
+               const base::Clock& machine, base::Instant now) {
+  exchange.server_time = base::parse_rfc3339(response.time);
+  state.last_success = exchange.server_time.value_or(now);
+  if (exchange.server_time) state.clock_offset = *exchange.server_time - machine.now();
+}
+
 Result<Exchange> store_answer(Writer& writer, SyncState state, const wire::SyncResponse& response,
-                              const std::vector<Pending>& batch) {
+                              const std::vector<Pending>& batch, const base::Clock& machine) {
   Exchange exchange;
   exchange.next_poll = polite_poll(response.next_poll_s);
+  if (response.fleet) exchange.fleet_poll = exchange.next_poll;
   exchange.manifest = response.manifest;
-  const bool forgotten = has_forgotten(state, response);
+  state.fleet = response.fleet;
+  state.next_poll_s = static_cast<int>(exchange.next_poll.count());
+  const bool forgotten = TRY(has_forgotten(writer, state, response));
   if (forgotten) {
     TRY(start_over(writer, state, response.applied_through));
     exchange.next_poll = std::chrono::seconds{shortest_poll_s};
   }
   const int settled = TRY(store_results(writer, response, batch, exchange.next_poll, forgotten));
   // Changes counted from a cursor of another life say nothing; the next answer starts afresh.
+  const bool fits = forgotten || TRY(store_changes(writer, response));
   if (!forgotten) {
-    for (const wire::Change& change : response.changes) TRY(store::apply_change(writer, change));
-    const bool moved = std::exchange(state.cursor, response.cursor) != response.cursor;
-    exchange.more = response.more && moved;
+    const std::string cursor = fits ? response.cursor : std::string();
+    const bool moved = std::exchange(state.cursor, cursor) != cursor;
+    exchange.more = response.more && moved && fits;
   }
-  const base::Instant now = writer.store().now();
-  if (const auto server_now = base::parse_rfc3339(response.time)) {
-    state.clock_offset = *server_now - now;
-  }
+  note_time(state, exchange, response, machine, writer.store().now());
   state.epoch = response.epoch;
   state.applied_through = response.applied_through;
-  state.caught_up = !forgotten && !response.more;
-  state.last_success = now;
-  state.last_error.clear();
+  state.caught_up = !forgotten && !response.more && fits;
+  state.last_error = fits ? "" : "feed_too_large";
   state.keep_days = acceptable_days(response.keep_days);
-  state.next_poll_s = static_cast<int>(exchange.next_poll.count());
   TRY(store::save_sync_state(writer, state));
   if (settled > 0 && !TRY(store::pending_ops(writer.store())).empty()) exchange.more = true;
   return exchange;
@@ -149,7 +186,9 @@ Result<Exchange> exchange_once(store::Store& store, Client& client, const std::s
   if (answer.kind != Answer::Kind::ok) return failed(store, answer, stop);
   const auto response = wire::parse_sync_response(answer.body);
   if (!response || !acceptable(*response)) return failed(store, unreadable(answer), stop);
-  return store.write([&](Writer& writer) { return store_answer(writer, state, *response, batch); });
+  return store.write([&](Writer& writer) {
+    return store_answer(writer, state, *response, batch, client.clock());
+  });
 }
 
 }  // namespace syncing

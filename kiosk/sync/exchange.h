@@ -12,7 +12,9 @@ struct Exchange {
   Answer answer;                       // without its body; its code is stored as last_error
   bool more = false;                   // further ops or changes wait: again at once
   std::chrono::seconds next_poll{20};  // as the server asked, 1 s to an hour
-  std::string manifest;                // sha256 of what the server publishes; "" for nothing
+  std::optional<std::chrono::seconds> fleet_poll;  // in a fleet: how often kiosks ask at most
+  std::optional<base::Instant> server_time;
+  std::string manifest;  // sha256 of what the server publishes; "" for nothing
 };
 
 // storage: nothing was stored, and the next exchange asks the same again.

@@ -6,7 +6,6 @@
 #include "kiosk/store/sync_state.h"
 #include "kiosk/store/tidy.h"
 #include "kiosk/sync/enrol.h"
-#include "kiosk/sync/exchange.h"
 #include "kiosk/wire/messages.h"
 
 namespace syncing {
@@ -15,19 +14,36 @@ namespace {
 using base::Result;
 
 constexpr std::string_view not_enrolled = "not_enrolled";
+// Pages of the longest feed; a server that has more to tell has it at the next poll.
+constexpr int most_at_once = 500;
+
+const base::Clock& machine_clock(const Options& options, const store::Store& store) {
+  return options.clock != nullptr ? options.clock->machine() : store.world().clock;
+}
 
 }  // namespace
 
 Sync::Sync(store::Store& store, http::Transport& transport, const crypto::SigningKey& key,
            Options options, Lookup& lookup, base::Log& log)
     : store_(store),
-      client_(transport, key, store.world().clock, std::move(options.server)),
+      client_(transport, key, machine_clock(options, store), std::move(options.server)),
       lookup_(lookup),
       log_(log),
       enrol_code_(std::move(options.enrol_code)),
       library_(options.library),
+      told_clock_(options.clock),
       schedule_(store.world().chance) {
+  if (const auto state = store::read_sync_state(store)) {
+    if (state->fleet) schedule_.set_fleet(std::chrono::seconds{state->next_poll_s});
+  }
+  schedule_.started(tick());
+}
+
+// Also for content that could not be fetched a moment ago.
+void Sync::asked() {
   schedule_.asked(tick());
+  content_backoff_.reset();
+  content_due_ = tick();
 }
 
 bool Sync::run(const std::stop_token& stop) {
@@ -54,8 +70,7 @@ Result<void> Sync::exchange(const std::stop_token& stop) {
   if (!TRY(ensure_enrolled(stop))) return {};
   const Exchange done = TRY(exchange_once(store_, client_, stop));
   if (done.answer.kind == Answer::Kind::ok) {
-    log_change({});
-    schedule_.succeeded(tick(), done.more ? base::Milliseconds{0} : done.next_poll);
+    plan_after_success(done);
     return done.more ? Result<void>{} : fetch_news(done.manifest, stop);
   }
   // The center no longer knows this kiosk, but somebody has given it a new code.
@@ -111,15 +126,18 @@ Result<void> Sync::tidy_once_a_day() {
 
 Result<void> Sync::plan_after_failure(const Answer& answer) {
   log_change(answer.code);
-  switch (answer.kind) {
-    case Answer::Kind::ok: break;
-    case Answer::Kind::unreachable:
-      schedule_.unreachable(tick(), TRY(store::count_waiting(store_)).count > 0);
-      break;
-    case Answer::Kind::postponed: schedule_.postponed(tick(), answer.retry_after); break;
-    case Answer::Kind::stopped: schedule_.stopped(tick()); break;
-  }
+  schedule_.failed(tick(), answer, TRY(store::count_waiting(store_)).count > 0);
   return {};
+}
+
+void Sync::plan_after_success(const Exchange& done) {
+  log_change({});
+  if (told_clock_ != nullptr && done.server_time) told_clock_->tell(*done.server_time);
+  schedule_.set_fleet(done.fleet_poll);
+  at_once_ = done.more ? at_once_ + 1 : 0;
+  const bool at_once = done.more && at_once_ < most_at_once;
+  schedule_.succeeded(tick(), at_once ? base::Milliseconds{0} : done.next_poll);
+  if (!at_once) at_once_ = 0;
 }
 
 void Sync::log_change(std::string_view code) {

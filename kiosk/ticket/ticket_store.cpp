@@ -82,7 +82,8 @@ Result<TicketStore> TicketStore::open(store::Store& store) {
   TRY(store.migrate("ticket", migrations));
   TicketStore tickets(store);
   TRY(tickets.give_back_leftovers());
-  const std::string oldest = base::iso_date(base::add_days(store.today(), -keep_days));
+  const base::Date today = store.zone().date(store.earliest());
+  const std::string oldest = base::iso_date(base::add_days(today, -keep_days));
   TRY(store.write([&](Writer& writer) -> Result<void> {
     TRY(writer.database().run("DELETE FROM ticket WHERE day < ?", oldest));
     TRY(writer.database().run("DELETE FROM ticket_series WHERE day < ?", oldest));

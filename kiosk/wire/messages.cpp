@@ -11,7 +11,7 @@ namespace wire {
 void fields(auto& io, Is<Op> auto& m) {
   io(must("id", m.id), must("seq", m.seq), must("kind", m.kind), may("at", m.at),
      choice("clock", m.clock_trusted, {{true, "trusted"}, {false, "unknown"}}),
-     may("person", m.person), object("body", m.body));
+     may("person", m.person), may("legal_day", m.legal_day), object("body", m.body));
 }
 
 void fields(auto& io, Is<OpResult> auto& m) {
@@ -31,9 +31,9 @@ void fields(auto& io, Is<Change> auto& m) {
 
 void fields(auto& io, Is<SyncResponse> auto& m) {
   io(must("epoch", m.epoch), must("time", m.time), must("applied_through", m.applied_through),
-     must("cursor", m.cursor), may("more", m.more), must("next_poll_s", m.next_poll_s),
-     may("manifest", m.manifest), may("keep_days", m.keep_days), must("results", m.results),
-     must("changes", m.changes));
+     must("cursor", m.cursor), may("more", m.more), may("afresh", m.afresh),
+     must("next_poll_s", m.next_poll_s), may("fleet", m.fleet), may("manifest", m.manifest),
+     may("keep_days", m.keep_days), must("results", m.results), must("changes", m.changes));
 }
 
 void fields(auto& io, Is<Problem> auto& m) {
@@ -60,7 +60,8 @@ void fields(auto& io, Is<Manifest> auto& m) {
 
 void fields(auto& io, Is<BookingRequest> auto& m) {
   io(must("service", m.service), may("topic", m.topic), must("way", m.way), must("slot", m.slot),
-     must("name", m.name), may("phone", m.phone), must("code", m.code), must("last4", m.last4));
+     must("name", m.name), may("phone", m.phone), must("code", m.code), must("last4", m.last4),
+     may("answers", m.answers));
 }
 
 void fields(auto& io, Is<BookingChange> auto& m) {
@@ -89,7 +90,8 @@ void fields(auto& io, Is<AssistCall> auto& m) {
 }
 
 void fields(auto& io, Is<Promise> auto& m) {
-  io(may("state", m.state), may("number", m.number), may("position", m.position));
+  io(may("state", m.state), may("number", m.number), may("position", m.position),
+     may("receipt", m.receipt));
 }
 
 void fields(auto& io, Is<SlotState> auto& m) {

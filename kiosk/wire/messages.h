@@ -7,11 +7,12 @@
 //
 //   request  { "epoch": "…", "cursor": "c1:4711", "have": {"catalogue": "<sha256>"},
 //              "ops": [ {"id":uuid7, "seq":812, "kind":"ticket.draw", "at":rfc3339,
-//                        "clock":"trusted"|"unknown", "person":hex, "body":{…}}, … ] }
+//                        "clock":"trusted"|"unknown", "person":hex,
+//                        "legal_day":"2026-12-14"|"unknown", "body":{…}}, … ] }
 //                                                                           ≤ 200 ops, ≤ 1 MiB
 //   response { "epoch": "…", "time": rfc3339, "applied_through": 813, "cursor": "c1:4790",
-//              "more": false, "next_poll_s": 20, "manifest": "<sha256 of the manifest>",
-//              "keep_days": 14,
+//              "more": false, "afresh": false, "next_poll_s": 20, "fleet": false,
+//              "manifest": "<sha256 of the manifest>", "keep_days": 14,
 //              "results": [ {"id":…, "status":"applied"|"duplicate"|"rejected"|"deferred",
 //                            "code":"slot_unknown", "data":{…}} ],
 //              "changes": [ {"t":"slot", "k":"…", "v":12, "deleted":false, "d":{…}} ] }
@@ -53,6 +54,9 @@ struct Op {
   // Keyed hash of the visitor's telephone number (person_hash), for limits a day; "" without a
   // phone or without the day's key. Stands outside of what may be sealed (protocol rule 11).
   std::string person = {};
+  // The earliest legal day the op protects (ISO date), or unknown_legal_day (legal_day.h); "" when
+  // there is none. Stands outside of what may be sealed.
+  std::string legal_day = {};
 };
 
 // The bytes that go into the outbox and, unchanged, over the wire.
@@ -96,8 +100,10 @@ struct SyncResponse {
   std::string time;  // RFC 3339
   std::int64_t applied_through = 0;
   std::string cursor;
-  bool more = false;  // further changes wait: ask again at once
+  bool more = false;    // further changes wait: ask again at once
+  bool afresh = false;  // changes begin at the beginning: states known from before are void
   int next_poll_s = 20;
+  bool fleet = false;    // so many kiosks that none may ask again sooner than it polls
   std::string manifest;  // sha256_hex of GET /v1/manifest; "" when the server publishes nothing
   std::vector<OpResult> results;
   std::vector<Change> changes;
@@ -160,6 +166,7 @@ struct PackEntry {
 };
 // The law pack is large: it is asked for in byte ranges of at most 1 MiB, the catalogue whole.
 inline constexpr std::string_view law_pack = "laws";
+inline constexpr std::string_view catalogue_name = "catalogue";
 struct Manifest {
   std::int64_t version = 0;
   std::vector<PackEntry> packs;
@@ -190,6 +197,8 @@ struct BookingRequest {
   std::string phone;  // digits; "" = has none
   std::string code;   // case code, canonical form (case_code.h)
   std::string last4;  // of the phone, or the four printed digits
+  // question id → what was answered besides: how they may be reached (service::Question::wish)
+  std::map<std::string, std::string> answers = {};
 };
 // booking.move {code, last4, slot}; result data {"state":"confirmed"|"waitlisted"}
 // booking.cancel {code, last4};     result data {"state":"cancelled"}
@@ -255,6 +264,7 @@ struct Promise {
   std::string state;   // "confirmed", "waitlisted", "received", "cancelled" … ; "" when absent
   std::string number;  // ticket number
   std::int64_t position = 0;  // ticket's place in its queue's order
+  std::string receipt = {};   // of what was filed (receipt.h); "" for the other kinds
 };
 std::string to_json(const Promise& promise);
 Result<Promise> parse_promise(std::string_view json);

@@ -2,12 +2,15 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 
 namespace base {
 namespace {
 
 namespace chrono = std::chrono;
+
+constexpr chrono::seconds unnoticed{2};
 
 // A fixed number of digits at a position; nothing when any of them is no digit.
 std::optional<int> digits(std::string_view text, std::size_t at, std::size_t count) {
@@ -27,6 +30,21 @@ Instant SystemClock::now() const {
 
 Tick SystemClock::tick() const {
   return chrono::floor<Milliseconds>(chrono::steady_clock::now());
+}
+
+Instant ToldClock::now() const {
+  if (told_) return Instant{Milliseconds{ahead_ms_} + tick().time_since_epoch()};
+  return std::max(machine_.now(), from_ms(floor_ms_));
+}
+
+Instant ToldClock::earliest() const {
+  return std::min(machine_.now(), told_ ? now() : from_ms(floor_ms_));
+}
+
+void ToldClock::tell(Instant now) {
+  if (told_ && chrono::abs(now - this->now()) < unnoticed) return;
+  ahead_ms_ = to_ms(now) - tick().time_since_epoch().count();
+  told_ = true;
 }
 
 LocalTime TimeZone::local(Instant instant) const {

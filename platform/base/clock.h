@@ -3,6 +3,7 @@
 // configuration. Nobody else in the program asks the system for the time.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <compare>
 #include <cstdint>
@@ -24,12 +25,44 @@ class Clock {
   virtual ~Clock() = default;
   [[nodiscard]] virtual Instant now() const = 0;
   [[nodiscard]] virtual Tick tick() const = 0;
+  // Somebody who must know has told the time since the program started.
+  [[nodiscard]] virtual bool certain() const { return false; }
+  // It is at least this late. What is taken away because of its age is measured with this time.
+  [[nodiscard]] virtual Instant earliest() const { return now(); }
 };
 
 class SystemClock final : public Clock {
  public:
   [[nodiscard]] Instant now() const override;
   [[nodiscard]] Tick tick() const override;
+};
+
+// The machine's clock until somebody who must know tells the time; from then on that time, carried
+// on by steady time, whatever becomes of the machine's clock: a jump by ten years, back by an hour,
+// a battery that died. Any thread; the machine's clock outlives it.
+class ToldClock final : public Clock {
+ public:
+  explicit ToldClock(const Clock& machine) : machine_(machine) {}
+
+  [[nodiscard]] Instant now() const override;
+  [[nodiscard]] Tick tick() const override { return machine_.tick(); }
+  [[nodiscard]] bool certain() const override { return told_; }
+  // What machine and teller agree on: the earlier of both, so that neither can make anything old
+  // alone. Before anything was told: not after not_before().
+  [[nodiscard]] Instant earliest() const override;
+  [[nodiscard]] const Clock& machine() const { return machine_; }
+
+  // It has been as late as this: a time from before the program started.
+  void not_before(Instant past) { floor_ms_ = past.time_since_epoch().count(); }
+  // It is so late now. Less than two seconds of difference, as answers need to arrive, change
+  // nothing.
+  void tell(Instant now);
+
+ private:
+  const Clock& machine_;
+  std::atomic<std::int64_t> floor_ms_ = 0;
+  std::atomic<std::int64_t> ahead_ms_ = 0;  // of steady time; once told
+  std::atomic<bool> told_ = false;
 };
 
 inline std::int64_t to_ms(Instant instant) {

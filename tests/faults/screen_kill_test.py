@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The kiosk in its window is killed while people stand before it: what a screen has said is true.
 
-    screen_kill_test.py --programs FOLDER --pinyin FOLDER [--kills N] [--seed S]
+    screen_kill_test.py --programs FOLDER --pinyin FOLDER [--share short|full] [--kills N] [--seed S]
 
 A visitor taps through a booking, a ticket or a request for mediation on the real program under Xvfb
 (tests/window), against the real server, on a line that is whole, cut, or swallows an answer. In each
@@ -15,11 +15,13 @@ the kill has left it, and must open again:
 
 In the end the kiosk sends what is left, and its books are compared with the server's (books.py). The
 seed is printed and gives the same visits and the same delays again. A random delay is the fault
-itself; everything else is waited for. Skipped (exit code 77) where there is no Xvfb or xdotool.
+itself; everything else is waited for. The last line is the outcome as JSON. Skipped (exit code 77)
+where there is no Xvfb or xdotool.
 """
 
 import argparse
 import contextlib
+import json
 import random
 import shutil
 import signal
@@ -39,8 +41,10 @@ from hall import Hall
 from programs import Broken, Program
 from visitor import Visitor
 
-from books import Books, Line, agree
+from books import Books, Line, disagreements
 
+PROMISE = "what a screen has said is true after any kill"
+KILLS = {"short": 20, "full": 100}
 SKIPPED = 77
 PAGE_S = 0.27  # a page that has just changed is deaf for 0.25 s
 RECEIPT_S = 10
@@ -101,6 +105,7 @@ class People:
         name, phone = self.letters(), self.phone()
         steps = [tap("home.consult"), choose("topic.wage"), NEXT, choose("way.onsite"), NEXT]
         steps += [tap_first("slot."), NEXT, write(name), tap("field.phone"), write(phone), NEXT]
+        steps += [choose("wish.unnamed"), NEXT]
         return Visit("booking.request", [name, phone], steps + [NEXT])
 
     def ticket(self) -> Visit:
@@ -113,7 +118,8 @@ class People:
         steps = [tap("home.mediation"), tap("safety.safe"), choose("choice.loan"), NEXT]
         steps += [write(party), tap("field.reach"), write(reach), NEXT]
         steps += [write(happened), NEXT, write(asked), NEXT, tap_first("evidence."), NEXT]
-        steps += [choose("way.onsite"), NEXT, write(name), tap("field.no_phone"), NEXT]
+        steps += [choose("way.onsite"), NEXT, tap("day.none"), NEXT, write(name), tap("field.no_phone"), NEXT]
+        steps += [choose("choice.no"), NEXT]
         steps += [tap("consent.yes"), NEXT] * 3
         return Visit("intake.file", [party, reach, happened, asked, name], steps + [NEXT])
 
@@ -341,7 +347,7 @@ def drain(hall: Hall) -> None:
     hall.server.stop(STOP_S)
 
 
-def compare(hall: Hall, journal: Journal, seconds: float) -> bool:
+def compare(hall: Hall, journal: Journal, seconds: float) -> dict:
     with contextlib.closing(Books(journal.lines, hall.data / "kiosk.db", hall.center_db)) as books:
         kinds = Counter(line.kind for line in journal.lines)
         seen = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
@@ -349,28 +355,37 @@ def compare(hall: Hall, journal: Journal, seconds: float) -> bool:
         print(f"{journal.filed} filed, {len(books.outbox)} ops")
         for finding in journal.findings:
             print(f"BROKEN {finding}")
-        return agree(books) and not journal.findings
+        broken = disagreements(books) + len(journal.findings)
+        return {
+            "promise": PROMISE,
+            "figure": f"{hall.kiosk.kills} kills, {len(journal.lines)} receipts seen: {broken} untrue",
+            "broken": broken,
+            "kills": hall.kiosk.kills,
+            "ops": len(books.outbox),
+        }
 
 
-def run(options: argparse.Namespace) -> bool:
+def run(options: argparse.Namespace) -> dict:
+    kills = KILLS[options.share] if options.kills is None else options.kills
     with contextlib.ExitStack() as stack:
         hall = Hall(stack.callback, options.programs, options.pinyin)
         hall.open()
         hall.let_in()
         began = time.monotonic()
-        journal = kill_again_and_again(hall, options.kills, random.Random(options.seed))
+        journal = kill_again_and_again(hall, kills, random.Random(options.seed))
         drain(hall)
-        right = compare(hall, journal, time.monotonic() - began)
-    if len(journal.lines) < min(FEWEST_RECEIPTS, options.kills // 4):
+        outcome = compare(hall, journal, time.monotonic() - began)
+    if len(journal.lines) < min(FEWEST_RECEIPTS, kills // 4):
         raise Broken(f"only {len(journal.lines)} receipts were seen")
-    return right
+    return outcome | {"seed": options.seed}
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--programs", type=Path, required=True, help="kiosk, kiosk-central, kioskctl")
     parser.add_argument("--pinyin", type=Path, required=True, help="the deployed dictionary")
-    parser.add_argument("--kills", type=int, default=20)
+    parser.add_argument("--share", choices=KILLS, default="short")
+    parser.add_argument("--kills", type=int, help="instead of the share's")
     parser.add_argument("--seed", type=int, default=random.randrange(1 << 32))
     options = parser.parse_args()
     for tool in ("Xvfb", "xdotool"):
@@ -379,10 +394,12 @@ def main() -> int:
             return SKIPPED
     print(f"seed: {options.seed}", flush=True)
     try:
-        return 0 if run(options) else 1
+        outcome = run(options)
     except Broken as broken:
         print(broken, file=sys.stderr)
         return 1
+    print(json.dumps(outcome, ensure_ascii=False))
+    return 0 if outcome["broken"] == 0 else 1
 
 
 if __name__ == "__main__":

@@ -207,10 +207,15 @@ TEST_CASE("people without a phone file a request, and find what they wrote when 
   CHECK_FALSE(visitor.sees(visitor.words("error.phone_short")));
   CHECK(visitor.sees(visitor.words("form.no_phone_hint")));
   visitor.tap("action.back");
-  CHECK(visitor.place() == "intake.way");
+  CHECK(visitor.place() == "intake.last_day");
   test::next(visitor);
   CHECK(visitor.typed_in("field.name") == test::visitor_name);
   CHECK(visitor.typed_in("field.phone") == "1381234");
+  test::next(visitor);
+  CHECK(visitor.place() == "intake.reach");
+  test::next(visitor);
+  CHECK(visitor.sees(visitor.words("error.choice_missing")));
+  visitor.choose("choice.no");
   test::next(visitor);
   CHECK(visitor.place() == "intake.consent_mediation");
 }
@@ -233,6 +238,8 @@ TEST_CASE("another language in the middle of a form changes the words and nothin
   CHECK(visitor.typed_in("field.name") == test::visitor_name);
   visitor.tap("field.phone");
   visitor.write(test::visitor_phone);
+  test::next(visitor);
+  visitor.choose("wish.no");
   test::next(visitor);
   CHECK(visitor.place() == "booking.review");
   CHECK(visitor.sees("My employer does not pay me"));

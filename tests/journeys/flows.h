@@ -34,6 +34,8 @@ inline void fill_in_booking(KioskDriver& visitor) {
   visitor.tap("field.phone");
   visitor.write(visitor_phone);
   next(visitor);
+  visitor.choose("wish.unnamed");
+  next(visitor);
   REQUIRE(visitor.place() == "booking.review");
 }
 
@@ -64,6 +66,8 @@ inline void answer_up_to_contact(KioskDriver& visitor) {
   next(visitor);
   visitor.choose("way.onsite");
   next(visitor);
+  visitor.tap("day.none");
+  next(visitor);
 }
 
 // To the review of a request for mediation. `papers` is the answer to the third consent.
@@ -72,6 +76,8 @@ inline void fill_in_request(KioskDriver& visitor, const std::string& papers = "y
   visitor.type(visitor_name);
   visitor.tap("field.phone");
   visitor.write(visitor_phone);
+  next(visitor);
+  visitor.choose("choice.no");
   next(visitor);
   REQUIRE(visitor.place() == "intake.consent_mediation");
   visitor.tap("consent.yes");

@@ -38,6 +38,36 @@ TEST_CASE("without the network a booking is kept here and says so, on the glass 
   CHECK(visitor.place() == "home");
 }
 
+// As when the disk is full: whatever would be confirmed from now on is refused by the database.
+static void refuse_to_store(KioskDriver& visitor) {
+  REQUIRE(visitor.store().database().run(
+      "CREATE TRIGGER no_room BEFORE INSERT ON outbox BEGIN SELECT RAISE(ABORT, 'no room'); END"));
+}
+
+TEST_CASE("a wish that cannot be stored is not said to be filed, and the booking stands") {
+  KioskDriver visitor;
+  test::fill_in_booking(visitor);
+  test::next(visitor);
+  visitor.wait(test::answer_time);
+  const std::string code = visitor.case_code();
+  test::next(visitor);
+  test::look_up(visitor, code, "5678");
+  refuse_to_store(visitor);
+  visitor.tap("change.cancel");
+  visitor.tap("notice.other");
+  CHECK(visitor.place() == "booking.change");
+  CHECK(visitor.sees(visitor.words("error.constraint")));
+  CHECK(visitor.find("change.cancel") != nullptr);
+  CHECK(test::waiting_ops(visitor) == 1);
+}
+
+TEST_CASE("a call for a person that cannot be stored names the desk at once") {
+  KioskDriver visitor;
+  refuse_to_store(visitor);
+  visitor.tap("bar.call");
+  CHECK(visitor.sees(visitor.words("assist.offline")));
+}
+
 TEST_CASE("a booking is found again by its code, moved and cancelled as wishes") {
   KioskDriver visitor;
   test::fill_in_booking(visitor);

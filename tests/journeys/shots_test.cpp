@@ -58,6 +58,9 @@ class Walk {
     visitor_.write("13812345678");
     look("booking-person", Words::law);
     next();
+    look("booking-wish");
+    visitor_.choose("wish.unnamed");
+    next();
     look("booking-review", Words::law);
     next();
     look("booking-receipt-sending");
@@ -170,6 +173,9 @@ class Walk {
     look("mediation-way");
     visitor_.choose("way.onsite");
     next();
+    look("mediation-last-day");
+    visitor_.tap("day.none");
+    next();
     look("mediation-contact");
     next();
     look("mediation-contact-errors");
@@ -178,6 +184,9 @@ class Walk {
     visitor_.type("王小明");
     visitor_.tap("field.phone");
     visitor_.write("13812345678");
+    next();
+    look("mediation-reach");
+    visitor_.choose("choice.no");
     next();
     look("mediation-consent");
     visitor_.tap("consent.yes");

@@ -288,7 +288,7 @@ def ask_sync(asker: Asker, codes: List[str]) -> Dict[str, str]:
     intake = {"service": "mediation", "code": codes[1], "last4": "1234", "answers": {"what": "楼上漏水"}}
     book, file, call = (
         asker.op("booking.request", booking),
-        asker.op("intake.file", intake),
+        {**asker.op("intake.file", intake), "legal_day": "2026-12-14"},
         asker.op("assist.call", {"place": "home"}),
     )
     drawn = asker.sync(*draws, book, file, call)["results"]
@@ -339,9 +339,14 @@ def ask_office(asker: Asker, records: Dict[str, str]) -> None:
         "ticket": {"id": records["ticket"], "step": "call", "counter": "3"},
         "request": {"id": records["request"], "state": "reviewing"},
         "call": {"id": records["call"], "state": "accepted"},
+        "legal-day": {"id": records["request"], "outcome": "told"},
+        "tell": {"id": records["request"], "outcome": "reached"},
     }
     for name, body in actions.items():
         path = f"/office/{name}"
+        if name == "tell":
+            accepted = {"id": records["request"], "state": "accepted"}
+            asker.ask(200, "POST", "/office/request", accepted, X_Kiosk_Office="1")
         asker.ask(403, "POST", path, body)
         asker.ask(200, "POST", path, body, X_Kiosk_Office="1")
         asker.ask(400, "POST", path, b"[", X_Kiosk_Office="1")

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "kiosk/intake/intake.h"
 #include "kiosk/service/read.h"
@@ -15,9 +16,10 @@ inline base::Result<service::Catalogue> read_services(const base::Path& config) 
 }
 
 // Answers that pass every check, whatever the questions are.
-inline intake::Draft sample_answers(const service::Service& service) {
+inline intake::Draft sample_answers(const service::Service& service,
+                                    std::string_view phone = "13800001234") {
   using Kind = service::QuestionKind;
-  intake::Draft draft{.service = service.id, .answers = {}, .safety_passed = true, .legal_day = {}};
+  intake::Draft draft{.service = service.id, .answers = {}, .safety_passed = true};
   for (const service::Question& question : service.questions) {
     const std::string& id = question.id;
     switch (question.kind) {
@@ -25,13 +27,14 @@ inline intake::Draft sample_answers(const service::Service& service) {
       case Kind::way: draft.answers[id] = service.ways.front().id; break;
       case Kind::text: draft.answers[id] = "楼上漏水"; break;
       case Kind::consent: draft.answers[id] = "yes"; break;
+      case Kind::day: draft.answers[id] = "unknown"; break;
       case Kind::party:
         draft.answers[id + ".name"] = "李四";
         draft.answers[id + ".contact"] = "13900005678";
         break;
       case Kind::self:
         draft.answers[id + ".name"] = "王小明";
-        draft.answers[id + ".phone"] = "13800001234";
+        draft.answers[id + ".phone"] = phone;
         break;
       case Kind::safety:
       case Kind::evidence: break;

@@ -50,6 +50,8 @@ def fill_in_booking(visitor: Visitor) -> None:
     visitor.tap("field.phone")
     visitor.write("13812345678")
     next_page(visitor)
+    visitor.choose("wish.unnamed")
+    next_page(visitor)
     visitor.await_sight("action.primary")
 
 
@@ -80,9 +82,14 @@ def fill_in_mediation(visitor: Visitor) -> None:
     next_page(visitor)
     visitor.choose("way.onsite")
     next_page(visitor)
+    visitor.await_sight("day.none")
+    visitor.tap("day.none")
+    next_page(visitor)
     visitor.await_sight("field.no_phone")
     visitor.write_pinyin("wang")
     visitor.tap("field.no_phone")
+    next_page(visitor)
+    visitor.choose("choice.no")
     next_page(visitor)
     for answer in ("consent.yes", "consent.yes", "consent.yes"):
         visitor.tap(answer)

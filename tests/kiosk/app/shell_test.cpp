@@ -120,6 +120,24 @@ TEST_CASE("a form waits a minute and a half, a page to read three minutes") {
   CHECK(hall.host.forgotten == 1);
 }
 
+TEST_CASE("a clock that jumps neither sends a visitor home nor keeps the form of one who left") {
+  Hall hall;
+  hall.open("form");
+  test::FakeClock& clock = hall.driver.clock();
+  const base::Instant right = clock.now();
+  for (const auto jump : {std::chrono::hours{1}, std::chrono::hours{-1}, std::chrono::hours{87648},
+                          std::chrono::hours{-87648}}) {
+    clock.set(right + jump);
+    hall.driver.wait(seconds{20});
+    CHECK(hall.shell.place() == "form");
+  }
+  hall.driver.wait(seconds{12});
+  CHECK(hall.shell.place() == "idle");
+  hall.driver.wait(seconds{31});
+  CHECK(hall.shell.place() == "home");
+  CHECK(hall.host.forgotten == 1);
+}
+
 TEST_CASE("every touch begins the wait anew") {
   Hall hall;
   hall.open("form");

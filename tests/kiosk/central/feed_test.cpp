@@ -15,7 +15,10 @@ TEST_CASE("who is up to date is told nothing, then only what has changed") {
   const auto all = bench.feed(kiosk, "");
   CHECK(all.changes.size() == 286);  // 11 working days, 13 slots, two ways
   CHECK_FALSE(all.more);
+  CHECK(all.afresh);
   const auto nothing = bench.feed(kiosk, all.cursor);
+  CHECK_FALSE(nothing.afresh);
+  CHECK(bench.feed(kiosk, "c1:99999999").afresh);  // of another history
   CHECK(nothing.changes.empty());
   CHECK(nothing.cursor == all.cursor);
   const auto booked = bench.apply_one(kiosk, bench.booking(outbox, bench.visitor(), slot));

@@ -17,6 +17,7 @@ TEST_CASE("an empty file means the usual settings") {
   CHECK(outcome.settings->listen.host == "127.0.0.1");
   CHECK(outcome.settings->listen.port == 8480);
   CHECK(outcome.settings->next_poll_s == 20);
+  CHECK_FALSE(outcome.settings->fleet);
   CHECK(outcome.settings->keep.bookings == 90);
   CHECK(outcome.settings->keep.requests == 365);
   CHECK(outcome.settings->zone.rfc3339(base::from_ms(0)) == "1970-01-01T08:00:00+08:00");
@@ -24,8 +25,8 @@ TEST_CASE("an empty file means the usual settings") {
 
 TEST_CASE("what is written there counts") {
   const auto outcome = central::read_settings(
-      "listen = \"[::1]:0\"\ndata = \"/d\"\ncatalogue = \"c\"\nnext_poll_s = 3\nzone = \"-03:30\"\n"
-      "[keep]\nbookings = 1\ntickets = 3650\n[laws]\npacks = \"l\"\n"
+      "listen = \"[::1]:0\"\ndata = \"/d\"\ncatalogue = \"c\"\nnext_poll_s = 3\nfleet = true\n"
+      "zone = \"-03:30\"\n[keep]\nbookings = 1\ntickets = 3650\n[laws]\npacks = \"l\"\n"
       "[database]\npostgres = \"dbname=k\"\nconnections = 4\n");
   REQUIRE(outcome.settings);
   CHECK(outcome.settings->listen.host == "::1");
@@ -33,6 +34,7 @@ TEST_CASE("what is written there counts") {
   CHECK(outcome.settings->data == "/d");
   CHECK(outcome.settings->catalogue == "c");
   CHECK(outcome.settings->next_poll_s == 3);
+  CHECK(outcome.settings->fleet);
   CHECK(outcome.settings->zone.rfc3339(base::from_ms(0)) == "1969-12-31T20:30:00-03:30");
   CHECK(outcome.settings->law_packs == "l");
   CHECK(outcome.settings->database.postgres == "dbname=k");
@@ -104,6 +106,10 @@ TEST_CASE("the command line names a command and its folders") {
   CHECK(code->command == central::Command::enrol_code);
   CHECK(code->config == "c");
   CHECK(parse({"--help"})->command == central::Command::help);
+  CHECK(parse({"verify", "R1.x", "--key", "k"})->receipt == "R1.x");
+  CHECK(parse({"verify", "R1.x", "--key", "k"})->key == "k");
+  CHECK_FALSE(parse({"verify"}));
+  CHECK_FALSE(parse({"verify", "a", "b"}));
   CHECK(parse({"new-epoch"})->command == central::Command::new_epoch);
 }
 
@@ -136,7 +142,7 @@ TEST_CASE("backup and restore name a file, and the other commands none") {
     CHECK_FALSE(parse(words));
   }
   for (const char* command :
-       {"backup FILE", "restore FILE", "migrate", "new-epoch", "enrol-code"}) {
+       {"backup FILE", "restore FILE", "migrate", "new-epoch", "enrol-code", "verify RECEIPT"}) {
     CHECK(central::usage().find(command) != std::string_view::npos);
   }
 }

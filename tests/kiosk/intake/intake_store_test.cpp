@@ -6,6 +6,7 @@
 
 using intake::IntakeStore;
 using intake::State;
+using service::QuestionKind;
 using test::answered;
 using test::mediation;
 using test::must;
@@ -62,10 +63,35 @@ TEST_CASE("A draft that lacks something writes nothing and says what") {
 
 TEST_CASE("The earliest legal day goes with the op, so that it is sent first") {
   Desk desk;
+  service::Service form = mediation();
+  form.questions.insert(form.questions.begin(), test::question("decided", QuestionKind::day));
+  form.questions.insert(form.questions.begin(), test::question("last_day", QuestionKind::day));
+  form.questions[1].limit_days = 60;
   intake::Draft draft = answered();
-  draft.legal_day = base::parse_date("2026-11-25");
-  must(desk.requests.file(mediation(), draft));
-  CHECK(must(store::pending_ops(desk.store)).front().legal_day == draft.legal_day);
+  draft.answers["last_day"] = "2026-11-28";
+  draft.answers["decided"] = "2026-09-28";
+  const intake::Filed filed = must(desk.requests.file(form, draft));
+  CHECK(must(store::pending_ops(desk.store)).front().legal_day == base::parse_date("2026-11-27"));
+  CHECK(intake::act_today(filed, State::kept_here));
+  CHECK_FALSE(intake::act_today(filed, State::received));
+}
+
+TEST_CASE("Without an answer no legal day is made up: none is none, and unknown stays unknown") {
+  Desk desk;
+  service::Service form = mediation();
+  form.questions.insert(form.questions.begin(), test::question("last_day", QuestionKind::day));
+  intake::Draft draft = answered();
+  CHECK(test::code_of(desk.requests.file(form, draft)) == "day_missing");
+  draft.answers["last_day"] = intake::typed_day("20260230");
+  CHECK(test::code_of(desk.requests.file(form, draft)) == "day_missing");
+  draft.answers["last_day"] = "none";
+  must(desk.requests.file(form, draft));
+  draft.answers["last_day"] = "unknown";
+  must(desk.requests.file(form, draft));
+  CHECK_FALSE(must(store::pending_ops(desk.store)).back().legal_day);
+  CHECK(must(wire::parse_op(must(store::op_bytes(desk.store, 1)))).legal_day.empty());
+  CHECK(must(wire::parse_op(must(store::op_bytes(desk.store, 2)))).legal_day == "unknown");
+  CHECK(intake::typed_day("20261214") == "2026-12-14");
 }
 
 TEST_CASE("A request is kept here until the center has it, and then follows the center") {

@@ -153,3 +153,13 @@ TEST_CASE_FIXTURE(Fixture, "A folder that takes no more bytes is an error, not a
   CHECK(received.error().kind == base::ErrorKind::storage);
   CHECK(packs.current_name().empty());
 }
+
+TEST_CASE_FIXTURE(Fixture, "Laws of packs that never came to their end do not fill the disk") {
+  REQUIRE(base::replace_file(packs.arriving(), "x"));
+  std::filesystem::resize_file(packs.arriving(), std::uint64_t{257} << 20U);
+  answers_left = 2;  // the head alone
+  CHECK_FALSE(receive());
+  CHECK_FALSE(std::filesystem::exists(packs.arriving()));
+  answers_left = 1'000;
+  CHECK(receive() == true);
+}

@@ -141,8 +141,8 @@ TEST_CASE("a mediation request asks its questions in the order the visitor is pr
   std::vector<Kind> kinds;
   for (const service::Question& question : mediation.questions) kinds.push_back(question.kind);
   CHECK(kinds == std::vector<Kind>{Kind::safety, Kind::choice, Kind::party, Kind::text, Kind::text,
-                                   Kind::evidence, Kind::way, Kind::self, Kind::consent,
-                                   Kind::consent, Kind::consent});
+                                   Kind::evidence, Kind::way, Kind::day, Kind::self, Kind::choice,
+                                   Kind::consent, Kind::consent, Kind::consent});
   CHECK(mediation.questions[1].choices.size() >= 12);
 }
 

@@ -159,9 +159,12 @@ TEST_CASE("a consent without drops may not be optional: refusing it would change
 }
 
 TEST_CASE("a booking asks for one contact and nothing else") {
-  CHECK(problems(sample_with(consult, "kind = \"self\"", "kind = \"text\"")) ==
-        Lines{"services/consult.toml:22:1: a booking asks one question: write [[question]] once, "
-              "kind = \"self\""});
+  CHECK(
+      problems(sample_with(consult, "kind = \"self\"", "kind = \"text\"")) ==
+      Lines{
+          "services/consult.toml:22:1: a booking asks who comes and how they may be reached: write "
+          "[[question]] once with kind = \"self\", and once more at most, with kind = "
+          "\"choice\" and wish = true"});
   CHECK(problems(sample_with(consult, "kind = \"self\"", "kind = \"slef\"")) ==
         Lines{"services/consult.toml:24:8: `slef` is no kind, did you mean `self`?"});
 }

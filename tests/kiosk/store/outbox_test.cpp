@@ -198,3 +198,13 @@ TEST_CASE("Ops are kept as long as the server asks for, so that it may lose them
   prune(store);
   CHECK_FALSE(must(store::find_op(store, id)));
 }
+
+TEST_CASE("A server in another life has held nothing back: what was held goes at once") {
+  test::Stored world;
+  store::Store store = world.open();
+  test::answer(store, append(store, "ticket.draw"), Outcome::deferred);
+  CHECK(pending(store).empty());
+  CHECK_FALSE(must(store::is_settled(store, 1)));
+  must(store.write([](store::Writer& writer) { return store::rewind(writer, 0); }));
+  CHECK(pending(store) == Numbers{1});
+}

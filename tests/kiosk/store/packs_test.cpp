@@ -112,3 +112,19 @@ TEST_CASE("What is not here cannot be put into force, and what is in force stays
   CHECK(test::code_of(refused) == "pack_unknown");
   CHECK(in_force(store) == "one");
 }
+
+TEST_CASE("Of unusable packs the names are kept, and not many of them") {
+  test::Stored world;
+  store::Store store = world.open();
+  for (int i = 0; i < 100; ++i) {
+    const Pack broken = catalogue("useless " + std::to_string(i));
+    add(store, broken);
+    must(store.write([&](store::Writer& writer) {
+      return store::reject_pack(writer, "catalogue", broken.sha256);
+    }));
+    world.clock.advance(std::chrono::seconds{1});
+  }
+  CHECK(must(store.database().integer("SELECT count(*) FROM pack")) == 32);
+  CHECK(must(store.database().integer("SELECT sum(length(bytes)) FROM pack")) == 0);
+  CHECK(must(store::has_pack(store, "catalogue", catalogue("useless 99").sha256)));
+}

@@ -82,6 +82,24 @@ TEST_CASE("The bytes in the outbox are the op as the wire knows it") {
   CHECK_FALSE(op.clock_trusted);  // no server has told the time yet
 }
 
+TEST_CASE("An op says whether somebody has told the time it carries") {
+  test::TempFolder folder;
+  test::FakeClock machine;
+  base::ToldClock clock(machine);
+  test::SeededChance chance;
+  store::Store store = must(store::Store::open(folder.path(), {clock, chance}));
+  append(store, "assist.call");
+  const base::Instant right = machine.now();
+  machine.set(right - std::chrono::days{3652});
+  clock.tell(right);
+  append(store, "assist.call");
+  const wire::Op before = must(wire::parse_op(must(store::op_bytes(store, 1))));
+  const wire::Op after = must(wire::parse_op(must(store::op_bytes(store, 2))));
+  CHECK_FALSE(before.clock_trusted);
+  CHECK(after.clock_trusted);
+  CHECK(after.at == before.at);
+}
+
 TEST_CASE("An op too large to be sent is refused when it is made, not when it blocks the others") {
   test::Stored world;
   store::Store store = world.open();

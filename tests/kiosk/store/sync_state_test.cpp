@@ -31,6 +31,7 @@ TEST_CASE("What the sync thread has learnt is there after a restart") {
   state.clock_offset = std::chrono::seconds{-3};
   state.next_poll_s = 287;
   state.manifest = "abc";
+  state.fleet = true;
   {
     store::Store store = world.open();
     must(store.write([&](store::Writer& writer) { return store::save_sync_state(writer, state); }));

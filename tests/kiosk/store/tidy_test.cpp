@@ -36,6 +36,27 @@ TEST_CASE("What a visitor wrote is nowhere on the disk once its days are over") 
   CHECK_FALSE(on_disk(world, "Wang Xiaoming"));
 }
 
+TEST_CASE("A clock that jumps ahead takes nothing away") {
+  test::TempFolder folder;
+  test::FakeClock machine;
+  base::ToldClock clock(machine);
+  test::SeededChance chance;
+  store::Store store = must(store::Store::open(folder.path(), {clock, chance}));
+  clock.tell(machine.now());
+  const std::string id = test::append(store, "assist.call");
+  test::answer(store, id, wire::Outcome::applied);
+  test::tell(store, "slot", "s1", R"({"day":"2026-11-23"})");
+  const std::string code = wire::make_case_code(chance);
+  must(store.write([&](store::Writer& writer) {
+    return store::index_case(writer, {code, "1234"}, "booking", "b1");
+  }));
+  machine.set(machine.now() + std::chrono::days{3652});
+  must(store::tidy(store));
+  CHECK(must(store::find_op(store, id)));
+  CHECK(must(store::find_state(store, "slot", "s1")));
+  CHECK(must(store::find_case(store, {code, "1234"})).kind == store::CaseAnswer::Kind::found);
+}
+
 TEST_CASE("Cases go after two years, wrong tries after a day") {
   test::Stored world;
   store::Store store = world.open();

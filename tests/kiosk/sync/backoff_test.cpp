@@ -43,3 +43,17 @@ TEST_CASE("After a success waiting begins small again") {
   backoff.reset();
   CHECK(backoff.next(chance) <= syncing::Backoff::first);
 }
+
+TEST_CASE("A range is never smaller than the narrowest that was asked for, nor made larger by it") {
+  base::Milliseconds longest{0};
+  for (std::uint64_t seed = 1; seed <= 100; ++seed) {
+    test::SeededChance chance(seed);
+    syncing::Backoff backoff;
+    longest = std::max(longest, backoff.next(chance, std::chrono::seconds{100}));
+    for (int i = 0; i < 20; ++i) {
+      CHECK(backoff.next(chance, std::chrono::seconds{100}) <= syncing::Backoff::longest);
+    }
+  }
+  CHECK(longest > std::chrono::seconds{80});
+  CHECK(longest <= std::chrono::seconds{100});
+}

@@ -24,9 +24,34 @@ std::string publish(Line& line, const std::string& bytes) {
   return publish(line, bytes, bytes);
 }
 
-syncing::Answer fetch(Line& line, const std::string& manifest) {
-  return must(syncing::fetch_content(line.store, line.client, manifest, nullptr, {}));
+syncing::Answer fetch(Line& line, const std::string& manifest,
+                      syncing::Library* library = nullptr) {
+  return must(syncing::fetch_content(line.store, line.client, manifest, library, {}));
 }
+
+// Publishes a manifest of these packs alone.
+std::string publish(Line& line, std::vector<wire::PackEntry> packs) {
+  const std::string text = wire::to_json(wire::Manifest{.version = 1, .packs = std::move(packs)});
+  line.server.pages["/v1/manifest"] = text;
+  return crypto::sha256_hex(text);
+}
+
+// Wants ever more of it; each part takes its time.
+class Insatiable final : public syncing::Library {
+ public:
+  explicit Insatiable(test::FakeClock& clock) : clock_(clock) {}
+  int parts = 0;
+
+  base::Result<bool> receive(const wire::PackEntry&, const Fetch& fetch) override {
+    for (;; ++parts) {
+      TRY(fetch(0, 5));
+      clock_.advance(std::chrono::seconds{8});
+    }
+  }
+
+ private:
+  test::FakeClock& clock_;
+};
 
 std::string candidate(Line& line) {
   const auto pack = must(store::candidate_pack(line.store, "catalogue"));
@@ -110,4 +135,45 @@ TEST_CASE("A center that takes a change back offers the content before it again"
   use(line);
   fetch(line, publish(line, "menu one"));
   CHECK(candidate(line) == "menu one");
+}
+
+TEST_CASE("Packs this release has no use for are not asked for") {
+  Line line;
+  const std::string manifest =
+      publish(line, {{"games", crypto::sha256_hex("x"), std::int64_t{1} << 40U}});
+  CHECK(fetch(line, manifest).kind == Kind::ok);
+  CHECK(line.server.requests.size() == 1);
+  CHECK(line.state().manifest == manifest);
+}
+
+TEST_CASE("A manifest leads nowhere but to packs") {
+  Line line;
+  const std::string good = crypto::sha256_hex("x");
+  const std::vector<wire::PackEntry> many(17, {"catalogue", good, 1});
+  const std::vector<std::vector<wire::PackEntry>> manifests{
+      {{"catalogue", "../../../etc/passwd", 1}},
+      {{"catalogue", "", 1}},
+      {{"catalogue", good + "?x=1", 1}},
+      {{"catalogue", good + "\r\nHost: evil", 1}},
+      {{"laws", "../lookup", 1}},
+      {{"catalogue", good, -1}},
+      {{"laws", good, -1}},
+      many};
+  for (const auto& packs : manifests) {
+    const std::size_t before = line.server.requests.size();
+    CHECK(fetch(line, publish(line, packs)).code == "broken_answer");
+    CHECK(line.server.requests.size() == before + 1);
+  }
+}
+
+TEST_CASE("A server that gives the law by drops holds up nobody's op for longer than a minute") {
+  Line line;
+  const std::string sha256 = crypto::sha256_hex("x");
+  line.server.pages["/v1/packs/" + sha256] = "drops";
+  Insatiable library(line.world.clock);
+  const base::Tick begin = line.world.clock.tick();
+  CHECK(fetch(line, publish(line, {{"laws", sha256, 1000}}), &library).code == "timeout");
+  CHECK(library.parts > 3);
+  CHECK(line.world.clock.tick() - begin < std::chrono::seconds{75});
+  CHECK(line.state().manifest.empty());
 }

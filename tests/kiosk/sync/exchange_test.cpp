@@ -215,6 +215,15 @@ TEST_CASE("Hostile answers leave everything as it was") {
                R"(","status":"perhaps"}],"changes":[]})",
            good_head + R"("applied_through":1,"cursor":"9","results":[],)" +
                R"("changes":[{"t":"slot","k":"s1","v":"NaN","d":[]}]})",
+           good_head + R"("applied_through":-1,"cursor":"9","results":[],"changes":[]})",
+           good_head + R"("applied_through":1,"cursor":"9","next_poll_s":1,"results":[],)" +
+               R"("changes":[{"t":"slot","k":"s2","v":1,"d":{"x":")" + std::string(5000, 'x') +
+               R"("}}]})",
+           good_head + R"("applied_through":1,"cursor":"9","next_poll_s":1,"results":[],)" +
+               R"("changes":[{"t":"slot","k":")" + std::string(300, 'x') + R"(","v":1,"d":{}}]})",
+           good_head + R"("applied_through":1,"cursor":"9","next_poll_s":1,"results":[{"id":")" +
+               waiting + R"(","status":"deferred","code":")" + std::string(100, 'x') +
+               R"(","data":{}}],"changes":[]})",
        }) {
     CAPTURE(body.substr(0, 120));
     line.server.answers.push_back({200, {}, body});
@@ -264,17 +273,76 @@ TEST_CASE("A server that promises more without moving on is not asked in a circl
   CHECK_FALSE(exchange(line).more);
 }
 
-TEST_CASE("The clock's offset is learnt from every answer") {
+TEST_CASE("The clock's offset is learnt from every answer, and the center's time is handed on") {
   Line line;
   line.server.ahead = std::chrono::seconds{90};
-  exchange(line);
+  CHECK(exchange(line).server_time == line.world.clock.now() + std::chrono::seconds{90});
   CHECK(line.state().clock_offset == std::chrono::seconds{90});
   CHECK(store::clock_trusted(line.state()));
   line.server.ahead = std::chrono::hours{2};
   exchange(line);
   CHECK_FALSE(store::clock_trusted(line.state()));
+  CHECK(line.state().last_success == line.world.clock.now() + std::chrono::hours{2});
+}
+
+TEST_CASE("States counted from the beginning leave nothing of what was known before") {
+  Line line;
+  line.server.tell(test::change("slot", "invented", "{}"));
+  exchange(line);
+  wire::SyncResponse response;
+  response.epoch = "e1";
+  response.cursor = "c1:2";
+  response.afresh = true;
+  response.changes = {test::change("slot", "real", "{}")};
+  line.server.answers.push_back({200, {}, wire::to_json(response)});
+  exchange(line);
+  CHECK_FALSE(must(store::find_state(line.store, "slot", "invented")));
+  CHECK(must(store::find_state(line.store, "slot", "real")));
+}
+
+TEST_CASE("A feed without end does not fill the kiosk") {
+  Line line;
+  must(line.store.database().execute(
+      "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 50000) "
+      "INSERT INTO mirror SELECT 'slot', 'k' || i, '{}' FROM n"));
+  wire::SyncResponse response;
+  response.epoch = "e1";
+  response.cursor = "c1:2";
+  response.more = true;
+  response.changes = {test::change("slot", "one too many", "{}")};
+  line.server.answers.push_back({200, {}, wire::to_json(response)});
+  const syncing::Exchange done = exchange(line);
+  CHECK_FALSE(done.more);
+  CHECK(line.state().last_error == "feed_too_large");
+  CHECK_FALSE(line.state().caught_up);
+  CHECK(line.state().cursor.empty());
+  CHECK(must(line.store.database().integer("SELECT count(*) FROM mirror")) == 0);
+  line.server.tell(test::change("slot", "s1", "{}"));
+  exchange(line);
+  CHECK(line.state().last_error.empty());
+  CHECK(must(store::find_state(line.store, "slot", "s1")));
+}
+
+TEST_CASE("What somebody else accepted in the server's place is sent to the server") {
+  Line line;
   append(line.store, "assist.call");
-  CHECK_FALSE(must(wire::parse_op(must(store::op_bytes(line.store, 1)))).clock_trusted);
+  exchange(line);
+  const std::string id = append(line.store, "booking.request");
+  wire::SyncResponse lie;
+  lie.epoch = "e1";
+  lie.applied_through = 1;
+  lie.results = {{.id = id, .outcome = Outcome::applied, .code = {}, .data = "{}"}};
+  line.server.answers.push_back({200, {}, wire::to_json(lie)});
+  exchange(line);
+  REQUIRE(line.delivery(id) == Delivery::accepted);
+
+  exchange(line);  // the server has one op, and the next one is settled here
+  CHECK(line.delivery(id) == Delivery::waiting);
+  exchange(line);
+  CHECK(line.delivery(id) == Delivery::accepted);
+  CHECK(line.server.bytes.contains(id));
+  exchange(line);
+  CHECK(line.server.ids.size() == 2);  // and then it is quiet
 }
 
 TEST_CASE("A program that ends in the middle of a request leaves no error behind") {

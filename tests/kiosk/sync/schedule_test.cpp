@@ -179,3 +179,75 @@ TEST_CASE("Staff ends any wait") {
   it.schedule.asked(start + 5s);
   CHECK(it.at() == start + 5s);
 }
+
+TEST_CASE("After a pause the server asked for, kiosks that heard the same number come one by one") {
+  std::vector<Tick> arrivals;
+  for (std::uint64_t seed = 1; seed <= 50; ++seed) {
+    test::SeededChance chance(seed);
+    syncing::Schedule schedule(chance);
+    schedule.postponed(start, 60s);
+    CHECK(schedule.next().at >= start + 60s);
+    arrivals.push_back(schedule.next().at);
+  }
+  std::ranges::sort(arrivals);
+  CHECK(arrivals.back() - arrivals.front() > 1s);
+}
+
+TEST_CASE("In a fleet no kiosk asks more often than it polls, whatever has happened") {
+  constexpr Milliseconds poll = 60s;
+  const auto mean_wait = [&](auto happen) {
+    Milliseconds total{0};
+    for (std::uint64_t seed = 1; seed <= 400; ++seed) {
+      test::SeededChance chance(seed);
+      syncing::Schedule schedule(chance);
+      schedule.set_fleet(poll);
+      happen(schedule);
+      CHECK(schedule.next().kind == Kind::exchange);  // a probe would be one request more
+      total += schedule.next().at - start;
+    }
+    return total / 400;
+  };
+  using syncing::Schedule;
+  CHECK(mean_wait([](Schedule& it) { it.unreachable(start, true); }) > poll * 9 / 10);
+  CHECK(mean_wait([](Schedule& it) { it.unreachable(start, false); }) > poll * 9 / 10);
+  CHECK(mean_wait([](Schedule& it) { it.postponed(start, std::nullopt); }) > poll * 9 / 10);
+  const auto dead_line = [](Schedule& it) {
+    for (int i = 0; i < 20; ++i) it.unreachable(start - 24h, false);
+  };
+  const Milliseconds with_route = mean_wait([&](Schedule& it) {
+    dead_line(it);
+    it.unreachable(start, false);
+    it.route_changed(start);
+  });
+  CHECK(with_route < poll);
+  CHECK(with_route > poll * 2 / 5);
+}
+
+TEST_CASE("In a fleet kiosks that get power at one instant do not ask at one instant") {
+  std::vector<Tick> arrivals;
+  for (std::uint64_t seed = 1; seed <= 50; ++seed) {
+    test::SeededChance chance(seed);
+    syncing::Schedule schedule(chance);
+    schedule.set_fleet(60s);
+    schedule.started(start);
+    CHECK(schedule.next().at <= start + 60s);
+    arrivals.push_back(schedule.next().at);
+    schedule.op_added(start + 1s);  // but a visitor is served at once
+    CHECK(schedule.next().at <= start + 1s);
+  }
+  std::ranges::sort(arrivals);
+  CHECK(arrivals.back() - arrivals.front() > 40s);
+  Planned alone;
+  alone.schedule.started(start);
+  CHECK(alone.at() == start);
+}
+
+TEST_CASE("In a fleet a visitor's op is tried once at once, also on a line that was dead") {
+  Planned it;
+  it.schedule.set_fleet(60s);
+  it.schedule.unreachable(start, false);
+  it.schedule.op_added(start + 1s);
+  CHECK(it.at() <= start + 2s);
+  it.schedule.unreachable(it.at(), true);
+  CHECK(it.at() >= start + 30s);
+}

@@ -15,12 +15,14 @@ struct Engine : test::Line {
   syncing::Lookup lookup;
   base::Log log{world.clock, -1};  // nobody reads it
   std::string enrol_code;
+  base::ToldClock told{world.clock};
   std::optional<syncing::Sync> started;
 
   syncing::Sync& sync() {
     if (!started) {
-      started.emplace(store, server, key, syncing::Options{test::server_address, enrol_code},
-                      lookup, log);
+      started.emplace(store, server, key,
+                      syncing::Options{test::server_address, enrol_code, nullptr, &told}, lookup,
+                      log);
     }
     return *started;
   }
@@ -280,4 +282,64 @@ TEST_CASE("Old rows go once a day, also while the line is dead") {
   it.server.faults = {FakeServer::Fault::lose_request};
   it.step();
   CHECK_FALSE(must(store::find_op(it.store, id)));
+}
+
+TEST_CASE("Staff who asks has the content fetched as well, also right after it could not be") {
+  Engine it;
+  it.server.manifest = crypto::sha256_hex("a manifest nobody has");
+  it.step();
+  CHECK(it.last_path() == "/v1/manifest");
+  it.sync().asked();
+  CHECK(it.sync().run({}));
+  CHECK(it.last_path() == "/v1/manifest");
+}
+
+TEST_CASE(
+    "The center's time is known from the first answer on, and no jump moves the next exchange") {
+  Engine it;
+  const base::Instant right = it.world.clock.now();
+  it.world.clock.set(base::Instant{-std::chrono::days{3652}});
+  it.server.ahead = right - it.world.clock.now();
+  it.step();
+  CHECK(it.state().last_error.empty());
+  CHECK(it.server.requests.size() == 2);  // signed anew with the offset
+  CHECK(it.told.certain());
+  CHECK(it.told.now() == right);
+  CHECK(it.state().clock_offset == it.server.ahead);
+  const base::Tick due = it.sync().due();
+  it.world.clock.set(right + std::chrono::days{3652});
+  CHECK(it.sync().due() == due);
+  CHECK(it.told.now() == right);
+}
+
+TEST_CASE(
+    "A kiosk of a fleet remembers that it is one: it does not come in step after a power cut") {
+  Engine it;
+  wire::SyncResponse response;
+  response.epoch = "e1";
+  response.time = "2026-11-23T09:42:00+08:00";
+  response.next_poll_s = 300;
+  response.fleet = true;
+  it.server.answers.push_back({200, {}, wire::to_json(response)});
+  it.step();
+  it.server.faults.assign(1, FakeServer::Fault::lose_request);
+  append(it.store, "booking.request");
+  it.sync().op_added();
+  CHECK(it.sync().run({}));
+  CHECK(it.sync().due() - it.world.clock.tick() > 2s);  // alone it would probe after one
+  it.started.reset();
+  CHECK(it.sync().due() > it.world.clock.tick());
+  CHECK(it.sync().due() - it.world.clock.tick() <= 300s);
+}
+
+TEST_CASE("A server that always has more is asked at once for a while, then at the pace of polls") {
+  Engine it;
+  it.server.feed_page = 1;
+  for (int i = 0; i < 700; ++i) {
+    it.server.tell(test::change("slot", "k" + std::to_string(i), "{}"));
+  }
+  int at_once = 0;
+  while (it.sync().run({})) ++at_once;
+  CHECK(at_once == 500);
+  CHECK(it.sync().due() - it.world.clock.tick() == 20s);
 }

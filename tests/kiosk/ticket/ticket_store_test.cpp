@@ -256,3 +256,24 @@ TEST_CASE("Tickets of last week go with time") {
   TicketStore later = must(TicketStore::open(hall.store));
   CHECK(test::code_of(later.find(held.id)) == "ticket_unknown");
 }
+
+TEST_CASE("A start with a clock far ahead gives no number of today a second time") {
+  test::TempFolder folder;
+  test::FakeClock machine;
+  test::SeededChance chance;
+  const base::Instant now = machine.now();
+  const auto draw_offline = [&] {
+    base::ToldClock clock(machine);
+    clock.not_before(now);
+    store::Store store = must(store::Store::open(folder.path(), {clock, chance}));
+    TicketStore tickets = must(TicketStore::open(store));
+    const ticket::Drawn drawn = must(tickets.draw(notary(), ""));
+    machine.advance(ticket::answer_patience);
+    return must(tickets.settle(drawn)).number;
+  };
+  CHECK(draw_offline() == "B1-01");
+  machine.set(now + std::chrono::days{3652});
+  draw_offline();
+  machine.set(now + std::chrono::hours{1});
+  CHECK(draw_offline() == "B1-02");
+}

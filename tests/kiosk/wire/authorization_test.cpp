@@ -37,4 +37,10 @@ TEST_CASE("an authorization that lacks a part is refused") {
   CHECK(complaint(wire::parse_authorization("Kiosk " + id + ", ts=12, sig=a")).empty());
 }
 
+TEST_CASE("a clock from before 1970 signs as well: it is to be told the time, not turned away") {
+  const auto parsed = wire::parse_authorization(wire::authorization(op_id, -315576000000, "a"));
+  REQUIRE(parsed);
+  CHECK(parsed->unix_ms == -315576000000);
+}
+
 }  // namespace

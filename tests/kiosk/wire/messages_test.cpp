@@ -40,8 +40,8 @@ TEST_CASE("the hash of a phone stands beside the body, and an op without one has
 }
 
 TEST_CASE("a sync response comes back as it was written") {
-  wire::SyncResponse response{"e1", "2026-11-23T09:12:03+08:00", 813, "c1:9", true, 7, "abc", {},
-                              {}};
+  wire::SyncResponse response{
+      "e1", "2026-11-23T09:12:03+08:00", 813, "c1:9", true, true, 7, true, "abc", {}, {}};
   response.results = {
       {op_id, wire::Outcome::rejected, "slot_unknown", "{}"},
       {op_id, wire::Outcome::applied, "", wire::to_json(wire::Promise{"", "B037", 37})}};
@@ -50,7 +50,9 @@ TEST_CASE("a sync response comes back as it was written") {
   REQUIRE(back);
   CHECK(back->applied_through == 813);
   CHECK(back->more);
+  CHECK(back->afresh);
   CHECK(back->next_poll_s == 7);
+  CHECK(back->fleet);
   CHECK(back->manifest == "abc");
   REQUIRE(back->results.size() == 2);
   CHECK(back->results[0].outcome == wire::Outcome::rejected);
@@ -260,7 +262,7 @@ TEST_CASE("fields that a reader does not know are skipped in every message") {
                                 {"confirmed", "s", "", "t"},
                                 {"c", "onsite", "d", "14:00", "14:30", 3, 1, "r"}},
            wire::parse_lookup_response);
-  wire::SyncResponse response{"e1", "t", 813, "c1:9", true, 7, "abc", {}, {}, 14};
+  wire::SyncResponse response{"e1", "t", 813, "c1:9", true, false, 7, false, "abc", {}, {}, 14};
   response.changes = {{"ticket", "t", 13, true, "{}"}};
   const auto read = wire::parse_sync_response(with_unknown_fields(wire::to_json(response)));
   REQUIRE(read);
