@@ -129,7 +129,7 @@ bool Keyboard::draw(ui::Ui& ui, Area area, ui::TextField& field, Kind kind,
   const bool entered = take_real_keys(pass);
   const std::string preedit = composing() ? pinyin_->preedit() : "";
   if (!tapped.name.empty() || field.composing() != preedit) ui.redraw();
-  field.compose(preedit);
+  field.compose(preedit, composing() ? pinyin_->letters() : std::string());
   return finished || entered;
 }
 
@@ -195,7 +195,9 @@ Keyboard::Tapped Keyboard::draw_rows(const Pass& pass, Area area, float between,
   const bool with_candidates = composing();
   Tapped tapped;
   if (with_candidates) {
-    const auto index = candidates_.draw_row(pass.ui, caps_, *pinyin_, area.take_top(row));
+    Area first_row = area.take_top(row);
+    if (draw_letters(pass, first_row)) tapped = {"letters"};
+    const auto index = candidates_.draw_row(pass.ui, caps_, *pinyin_, first_row);
     if (index) tapped = {"candidate", *index};
   }
   for (const Cap& cap : caps) {
@@ -203,6 +205,20 @@ Keyboard::Tapped Keyboard::draw_rows(const Pass& pass, Area area, float between,
     if (draw_cap(pass, cap)) tapped = {cap.name};
   }
   return tapped;
+}
+
+// At the right end of the candidates, as long as a word may be.
+bool Keyboard::draw_letters(const Pass& pass, Area& row) {
+  constexpr float most_of_row = 0.3F;
+  constexpr float narrowest = 84;
+  constexpr float padding = 36;
+  const std::string letters = pinyin_->letters();
+  const float width =
+      pass.ui.text_width(letters, {.size = word_size, .weight = ui::Weight::bold}) + padding;
+  if (letters.size() < 2 || width > row.w * most_of_row) return false;
+  const Area seat = row.take_right(std::max(width, narrowest), landscape_gap);
+  return caps_.draw(pass.ui, "candidate.letters", seat,
+                    {.words = letters, .look = ui::Look::side_key, .size = word_size});
 }
 
 // Over the rows, with backspace where it is otherwise not to be seen.
@@ -282,6 +298,8 @@ bool Keyboard::act(const Pass& pass, Tapped tapped) {
     shift_ = Shift::off;
   } else if (cap == "candidate") {
     choose(pass.field, tapped.candidate);
+  } else if (cap == "letters") {
+    take_letters(pass.field);
   } else if (cap == "shift") {
     shift_ = shift_ == Shift::off    ? Shift::once
              : shift_ == Shift::once ? Shift::locked
@@ -339,7 +357,9 @@ bool Keyboard::compose(const Pass& pass, char32_t character) {
   }
   if (!composing()) return false;
   if (character == U' ') {
+    const bool word = keeps_letters(pass.field);
     settle(pass.field);
+    if (word) pass.field.insert(" ");
     return true;
   }
   if (character >= U'1' && character < U'1' + Candidates::in_row) {
@@ -365,6 +385,7 @@ void Keyboard::choose(ui::TextField& field, std::size_t index) {
 
 // Ends the composition by its first candidates; letters that mean nothing stay letters.
 void Keyboard::settle(ui::TextField& field) {
+  if (keeps_letters(field)) return take_letters(field);
   std::string before;
   while (composing() && pinyin_->preedit() != before) {
     before = pinyin_->preedit();
@@ -373,6 +394,15 @@ void Keyboard::settle(ui::TextField& field) {
   if (!composing()) return;
   field.insert(before);
   drop();
+}
+
+void Keyboard::take_letters(ui::TextField& field) {
+  field.insert(pinyin_->letters());
+  drop();
+}
+
+bool Keyboard::keeps_letters(const ui::TextField& field) const {
+  return composing() && !field.kept_letters().empty() && field.kept_letters() == pinyin_->letters();
 }
 
 void Keyboard::drop() {

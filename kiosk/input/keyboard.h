@@ -10,11 +10,15 @@
 //
 // What is being composed is shown in the field (TextField::composing) and is no part of its text
 // yet. It becomes text by Space, a candidate, a sign, the finish key, another tab, and by any
-// touch beside the keyboard: a button there finds the field complete when it is let go.
+// touch beside the keyboard: a button there finds the field complete when it is let go. Beside the
+// candidates stand the letters themselves, for what is no pinyin: English, initials. Where the
+// screen understands those (TextField::keep_letters) they become the text unless a candidate is
+// touched.
 //
 // Ids: "key.q" (small, also where a capital stands), "key.，", "key.shift", "key.backspace",
-// "key.space", "key.finish"; "candidate.0", "candidate.more", "candidate.fewer",
-// "candidate.next", "candidate.previous"; "tab.pinyin", "tab.abc", "tab.digits", "tab.symbols".
+// "key.space", "key.finish"; "candidate.0", "candidate.more", "candidate.letters",
+// "candidate.fewer", "candidate.next", "candidate.previous"; "tab.pinyin", "tab.abc", "tab.digits",
+// "tab.symbols".
 #pragma once
 
 #include <cstddef>
@@ -76,6 +80,7 @@ class Keyboard {
   Tapped draw_tabs(const Pass& pass, ui::Area row, const std::vector<std::string_view>& names);
   void draw_composition(const Pass& pass, ui::Area row) const;
   bool draw_cap(const Pass& pass, const Cap& cap);
+  bool draw_letters(const Pass& pass, ui::Area& row);
 
   // True when the visitor finished.
   bool act(const Pass& pass, Tapped tapped);
@@ -85,6 +90,8 @@ class Keyboard {
   void erase(ui::TextField& field);
   void choose(ui::TextField& field, std::size_t index);
   void settle(ui::TextField& field);
+  void take_letters(ui::TextField& field);
+  [[nodiscard]] bool keeps_letters(const ui::TextField& field) const;
   void drop();
 
   Composer* pinyin_;

@@ -19,6 +19,8 @@ class Composer {
   virtual bool backspace() = 0;
   // What is being composed, as people read it: "tiao jie"; empty when nothing is.
   [[nodiscard]] virtual std::string preedit() const = 0;
+  // The same as it was typed: "tiaojie"; empty once a part of it has been chosen.
+  [[nodiscard]] virtual std::string letters() const = 0;
   // Best first, from number `from` on, at most `count`.
   [[nodiscard]] virtual std::vector<std::string> candidates(std::size_t from,
                                                             std::size_t count) const = 0;

@@ -1,6 +1,16 @@
 #include "kiosk/input/keyboard_pinyin.h"
 
+#include <algorithm>
+
 namespace input {
+
+std::string PinyinComposer::letters() const {
+  Pinyin::Composition composition = pinyin_.composition();
+  // Chosen words stand in the preedit in their own characters.
+  const bool chosen = std::ranges::any_of(
+      composition.preedit, [](char each) { return static_cast<unsigned char>(each) > 0x7f; });
+  return chosen ? std::string() : std::move(composition.typed);
+}
 
 std::vector<std::string> PinyinComposer::candidates(std::size_t from, std::size_t count) const {
   std::vector<std::string> texts;

@@ -15,6 +15,7 @@ class PinyinComposer final : public Composer {
   bool key(char character) override { return pinyin_.key(character); }
   bool backspace() override { return pinyin_.backspace(); }
   [[nodiscard]] std::string preedit() const override { return pinyin_.composition().preedit; }
+  [[nodiscard]] std::string letters() const override;
   [[nodiscard]] std::vector<std::string> candidates(std::size_t from,
                                                     std::size_t count) const override;
   std::string choose(std::size_t index) override { return pinyin_.choose(index); }

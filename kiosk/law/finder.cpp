@@ -91,6 +91,7 @@ Result<Found> Finder::find(std::string_view typed, base::Date day, std::size_t l
     found.answer.good_match = found.answer.words_match;
   }
   found.help = help(wider, found.answer);
+  found.letters_meant = english;
   found.chinese = std::move(chinese);
   found.suggestions = std::move(suggestions);
   return found;
@@ -102,6 +103,7 @@ Result<Found> Finder::find_printed(const ArticleCode& code, base::Date day) {
   if (!printed.empty()) found.printed = printed.front();
   for (const PrintedArticle& each : printed) {
     found.answer.hits.push_back(TRY(store_.hit(each.now != 0 ? each.now : each.was, day)));
+    found.answer.hits.back().reason = Reason::printed;
   }
   found.answer.good_match = !printed.empty();
   found.help = help({}, found.answer);
@@ -114,6 +116,10 @@ Result<Found> Finder::find_by_pinyin(std::string_view letters, base::Date day) {
   for (const std::size_t place : names_by_pinyin(names_, letters, laws_by_sound)) {
     laws.push_back(store_.summary(static_cast<Id>(place + 1)));
   }
+  found.letters_meant = content_.glossary.begins_term(letters) ||
+                        std::ranges::any_of(laws, [letters](const LawSummary& each) {
+                          return base::count_characters(each.short_title) == letters.size();
+                        });
   found.answer.laws = store_.named(laws, day);
   found.answer.good_match = !found.answer.laws.empty();
   found.help.services = content_.topics.otherwise;

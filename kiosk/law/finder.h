@@ -22,7 +22,10 @@ struct Found {
   std::vector<std::string> chinese;  // what the English words were taken for; or empty
   // When a printed article's code was typed: what became of it; its article is the first hit.
   std::optional<PrintedArticle> printed;
-  Help help;                             // of the content given to the finder
+  Help help;  // of the content given to the finder
+  // What was typed are letters that mean something as they are, English or the initials of a law's
+  // name, whatever a pinyin keyboard would make of them.
+  bool letters_meant = false;
   std::vector<std::string> suggestions;  // whole questions that hold what was typed
 };
 

@@ -184,6 +184,14 @@ std::vector<std::string> Glossary::chinese(string_view query) const {
   return found;
 }
 
+bool Glossary::begins_term(string_view query) const {
+  const std::vector<std::string> typed = stems(query);
+  if (typed.empty()) return false;
+  const std::string begin = joined(typed, 0, typed.size()) + " ";
+  const auto next = terms_.lower_bound(begin);
+  return next != terms_.end() && next->first.starts_with(begin);
+}
+
 std::vector<std::string> Glossary::words() const {
   std::set<std::string> all;
   for (const auto& [english, chinese] : terms_) all.insert(chinese.begin(), chinese.end());

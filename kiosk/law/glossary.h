@@ -21,6 +21,9 @@ class Glossary {
   // matter; other words and everything that is not a Latin letter are passed over.
   [[nodiscard]] std::vector<std::string> chinese(std::string_view query) const;
 
+  // Whether a term begins with these words and goes on: "unpaid".
+  [[nodiscard]] bool begins_term(std::string_view query) const;
+
   // English terms; a term and its plural are one.
   [[nodiscard]] std::size_t size() const { return terms_.size(); }
   // Every Chinese word of it, sorted, each once.

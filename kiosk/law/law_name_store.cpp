@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "kiosk/law/closing.h"
 #include "kiosk/law/law_store.h"
 #include "kiosk/law/query.h"
 #include "kiosk/law/short_names.h"
@@ -13,6 +14,11 @@ namespace {
 constexpr std::size_t most_laws = 5;
 // Of the interpretations a name may shorten, the shortest titles.
 constexpr std::size_t most_abbreviated = 2;
+
+// Of the articles that speak most of a name and of repeal, so many are read, and the closing ones
+// of a text are so many at most.
+constexpr std::size_t endings_read = 40;
+constexpr std::uint32_t closing_articles = 12;
 
 bool holds(const std::vector<LawSummary>& laws, Id id) {
   return std::ranges::find(laws, id, &LawSummary::id) != laws.end();
@@ -61,6 +67,29 @@ std::vector<LawSummary> LawStore::laws_meant(std::string_view name) const {
   return laws.empty() ? laws_abbreviated(name) : laws;
 }
 
+// Which law ended it is data of the library: 婚姻法 is not in it, 民法典 1260 names it.
+base::Result<std::optional<LawStore::Ending>> LawStore::ending_of(std::string_view name,
+                                                                  base::Date day) {
+  const std::string key = title_key(full_name(title_key(name)));
+  if (!present() || pack_->indexed() == 0 || !Abbreviation(key).possible()) return std::nullopt;
+  if (!laws_named(name).empty()) return std::nullopt;
+  score_terms(question_terms(key + " 同时废止"));
+  const std::vector<Ranked> likely = pair_scores_.best(endings_read);
+  for (const Ranked& each : likely) {
+    const VersionRecord version = pack_->version(pack_->version_of(each.document));
+    const std::uint32_t end = version.first_article + version.articles;
+    if (each.document + closing_articles < end) continue;
+    const LawRecord law = pack_->law(version.law);
+    if (kind_of(law) != Kind::law || facts_of(version).effective.begun(day) == false) continue;
+    const Repeals repeals = law::read_repeals(TRY(pack_->article_text(each.document)));
+    for (const auto& repeal : repeals.whole) {
+      if (title_key(repeal.title) != key) continue;
+      return Ending{each.document, short_title(repeal.title)};
+    }
+  }
+  return std::nullopt;
+}
+
 // Laws whose name contains the words, those that are or begin with them first.
 void LawStore::add_laws_like(std::string_view name, std::vector<LawSummary>& laws) const {
   struct Like {
@@ -102,7 +131,7 @@ std::vector<NamedLaw> LawStore::named(const std::vector<LawSummary>& laws, base:
   const auto add = [&](const LawSummary& law) {
     const auto there = [&law](const NamedLaw& each) { return each.law.id == law.id; };
     if (std::ranges::any_of(list, there)) return;
-    list.push_back({law, status_on(facts_of(front(law, day)), day)});
+    list.push_back({law, status_on(facts_of(front(law, day)), day), {}});
   };
   for (const LawSummary& each : laws) {
     const VersionRecord shown = front(each, day);
@@ -111,6 +140,14 @@ std::vector<NamedLaw> LawStore::named(const std::vector<LawSummary>& laws, base:
     add(each);
   }
   return list;
+}
+
+void LawStore::put_successor_first(const Ending& ending, base::Date day,
+                                   std::vector<NamedLaw>& laws) const {
+  NamedLaw successor = named({law_of(ending.article)}, day).back();
+  successor.ended = ending.ended;
+  std::erase_if(laws, [&](const NamedLaw& each) { return each.law.id == successor.law.id; });
+  laws.insert(laws.begin(), std::move(successor));
 }
 
 VersionRecord LawStore::front(const LawSummary& law, base::Date day) const {

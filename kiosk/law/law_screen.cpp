@@ -161,13 +161,13 @@ class LawScreen final : public ui::Screen {
     const NumberPage::Answer answer = place.page.draw(ui, area);
     const auto& contents = std::get<LawPlace>(places_[places_.size() - 2]).contents;
     if (answer.article) {
-      const auto found = std::ranges::find(contents.articles, ArticleNumber{*answer.article, 0},
-                                           &ArticleLine::number);
+      const auto found =
+          std::ranges::find(contents.articles, *answer.article, &ArticleLine::number);
       if (found != contents.articles.end()) {
         open_article(found->id, contents.day, {});
       } else {
         place.page.refuse(
-            ui.tr("law.no_such_article", {{"number", fmt::format("{}", *answer.article)}}));
+            ui.tr("law.no_such_article", {{"label", article_label(*answer.article)}}));
       }
     }
     if (answer.day && !open_law(contents.page.law.id, *answer.day)) {

@@ -55,11 +55,17 @@ bool says_something(std::string_view text) {
   });
 }
 
-Reason reason_of(const Evidence& evidence) {
+// What is claimed must be there to be seen: without a marked word nothing is said of words.
+Reason reason_of(const Evidence& evidence, const Hit& hit, const std::vector<Term>& terms) {
   constexpr float plain = 0.4F;
-  if (evidence.asked >= plain && evidence.asked >= evidence.words) return Reason::asked;
-  return evidence.like_text >= plain && evidence.like_text > evidence.words ? Reason::alike
-                                                                            : Reason::words;
+  const bool marked = !hit.snippet.matches.empty();
+  const float words = marked ? evidence.words : 0;
+  if (evidence.asked >= plain && evidence.asked >= words) return Reason::asked;
+  if (evidence.like_text >= plain && evidence.like_text > words) return Reason::alike;
+  if (marked) return Reason::words;
+  if (evidence.example >= plain) return Reason::example;
+  const std::string headings = hit.law.short_title + "\n" + hit.path;
+  return make_snippet(headings, terms).matches.empty() ? Reason::near : Reason::heading;
 }
 
 bool aside(Kind kind) {
@@ -215,7 +221,7 @@ std::vector<Evidence> LawStore::evidence_of(const std::vector<Ranked>& articles)
     const auto own = std::find_if(
         candidates.begin(), candidates.end(),
         [&each](const Candidate& candidate) { return candidate.document == each.document; });
-    list.push_back(own != candidates.end() ? own->evidence : Evidence{1, 0, 0});
+    list.push_back(own != candidates.end() ? own->evidence : Evidence{1, 0, 0, 0});
   }
   return list;
 }
@@ -298,23 +304,32 @@ Result<SearchAnswer> LawStore::search(const SearchRequest& request) {
   const auto citation = parse_citation(text);
   const std::string_view name = citation ? std::string_view(citation->law) : text;
   std::vector<LawSummary> laws = laws_meant(name);
+  // A number in a law that has ended is no number in the law that ended it.
+  const auto ending = TRY(ending_of(name, request.day));
   std::optional<Id> cited;
-  if (citation) cited = article_of(laws, citation->article, request.day);
+  if (citation && !ending) cited = article_of(laws, citation->article, request.day);
   // Behind a cited article come those that cite it, in the law's own way of writing.
   const std::string question =
       cited ? law_of(*cited).short_title + article_label(citation->article) : full_name(text);
   if (!citation || laws.empty()) add_laws_like(name, laws);
   answer.laws = named(laws, request.day);
+  if (ending) put_successor_first(*ending, request.day, answer.laws);
   Ranking ranked = ranking(question, request);
   answer.words_match = ranked.words;
   answer.good_match = cited || !answer.laws.empty() || ranked.good;
-  if (cited)
-    answer.hits.push_back(
-        TRY(hit(Ranked{static_cast<std::uint32_t>(*cited), 0}, ranked, request.day)));
+  // What was named, or what ended it, stands in front.
+  std::uint32_t in_front = 0;
+  if (cited || ending) {
+    in_front = static_cast<std::uint32_t>(cited ? *cited : ending->article);
+    answer.hits.push_back(TRY(hit(Ranked{in_front, 0}, ranked, request.day)));
+    answer.hits.back().reason = cited ? Reason::cited : Reason::ended;
+  }
   for (std::size_t i = 0; i < ranked.articles.size() && answer.hits.size() < request.limit; ++i) {
-    if (cited && ranked.articles[i].document == static_cast<std::uint32_t>(*cited)) continue;
-    answer.hits.push_back(TRY(hit(ranked.articles[i], ranked, request.day)));
-    if (!ranked.evidence.empty()) answer.hits.back().reason = reason_of(ranked.evidence[i]);
+    if (ranked.articles[i].document == in_front) continue;
+    Hit next = TRY(hit(ranked.articles[i], ranked, request.day));
+    const Evidence evidence = ranked.evidence.empty() ? Evidence{} : ranked.evidence[i];
+    next.reason = reason_of(evidence, next, ranked.terms);
+    answer.hits.push_back(std::move(next));
   }
   return answer;
 }

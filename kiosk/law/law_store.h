@@ -128,11 +128,17 @@ struct SearchRequest {
   std::optional<Kind> kind;
 };
 
-// Why an article is among the results: what its place owes most to.
+// Why an article is among the results: what its place owes most to, and nothing that is not so.
 enum class Reason {
-  words,  // it says what was asked
-  asked,  // it answered questions like this one
-  alike,  // its words are those of such answers
+  words,    // words of the question stand in it: those Hit::snippet marks
+  heading,  // they stand in the name or a heading of its law
+  asked,    // it answered questions like this one
+  alike,    // its words are those of such answers
+  example,  // an example question that was written for it is like this one
+  near,     // none of these, but near
+  cited,    // it is the one that was named
+  printed,  // its code was typed
+  ended,    // it ended the law that was named
 };
 
 struct Hit {
@@ -149,11 +155,13 @@ struct Hit {
 
 struct NamedLaw {
   LawSummary law;
-  Status status;  // of the text that is shown
+  Status status;      // of the text that is shown
+  std::string ended;  // the name of the law that was typed and that this one ended; mostly ""
 };
 
 struct SearchAnswer {
-  // Whose name was typed, best first; in front of a repealed one the law that ended it.
+  // Whose name was typed, best first; in front of a repealed one the law that ended it, also when
+  // the library does not have the repealed one.
   std::vector<NamedLaw> laws;
   std::vector<Hit> hits;  // best first; a repealed article behind its successors
   // False: nothing in the library answers this well. The screen then offers a person instead.
@@ -273,6 +281,13 @@ class LawStore {
   [[nodiscard]] std::vector<LawSummary> laws_named(std::string_view name) const;
   [[nodiscard]] std::vector<LawSummary> laws_abbreviated(std::string_view name) const;
   [[nodiscard]] std::vector<LawSummary> laws_meant(std::string_view name) const;
+  // The closing article by which another law ends one that the library itself need not have.
+  struct Ending {
+    Id article = 0;
+    std::string ended;  // short title
+  };
+  base::Result<std::optional<Ending>> ending_of(std::string_view name, base::Date day);
+  void put_successor_first(const Ending& ending, base::Date day, std::vector<NamedLaw>& laws) const;
   void add_laws_like(std::string_view name, std::vector<LawSummary>& laws) const;
   [[nodiscard]] std::optional<Id> article_of(const std::vector<LawSummary>& laws,
                                              ArticleNumber number, base::Date day) const;

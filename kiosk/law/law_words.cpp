@@ -90,13 +90,38 @@ std::string source_words(const ui::Ui& ui, const VersionSummary& version) {
   return version.issuer.empty() ? words : version.issuer + "  " + words;
 }
 
+std::string old_words(const ui::Ui& ui, const std::optional<base::Date>& collected,
+                      base::Date today, int old_days) {
+  const bool old = collected && std::chrono::sys_days(today) - std::chrono::sys_days(*collected) >
+                                    std::chrono::days{old_days};
+  return old ? ui.tr("law.old", {{"day", base::iso_date(*collected)}}) : std::string();
+}
+
+void draw_old(ui::Ui& ui, ui::Area& column, const std::optional<base::Date>& collected,
+              base::Date today, int old_days) {
+  const std::string words = old_words(ui, collected, today, old_days);
+  if (words.empty()) return;
+  constexpr float icon_size = 30;
+  const ui::TextStyle style{.size = 24, .color = ui.colors().ink2, .line = 1.35F};
+  ui::Area line = column;
+  line.take_left(icon_size, 10);
+  ui.icon({column.x, column.y, icon_size, icon_size}, "warning", icon_size, ui.colors().ink2);
+  column.take_top(std::max(icon_size, ui.text(line, words, style)), 12);
+}
+
 std::string reason_words(const ui::Ui& ui, Reason reason) {
   switch (reason) {
+    case Reason::words: return ui.tr("law.reason_words");
+    case Reason::heading: return ui.tr("law.reason_heading");
     case Reason::asked: return ui.tr("law.reason_asked");
     case Reason::alike: return ui.tr("law.reason_alike");
-    case Reason::words: break;
+    case Reason::example: return ui.tr("law.reason_example");
+    case Reason::cited: return ui.tr("law.reason_cited");
+    case Reason::printed: return ui.tr("law.reason_printed");
+    case Reason::ended: return ui.tr("law.reason_ended");
+    case Reason::near: break;
   }
-  return ui.tr("law.reason_words");
+  return ui.tr("law.reason_near");
 }
 
 std::string version_words(const ui::Ui& ui, const VersionSummary& version) {

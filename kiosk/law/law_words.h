@@ -18,6 +18,14 @@ ui::Tone status_tone(StatusKind kind);
 std::string source_words(const ui::Ui& ui, const LibraryInfo& info);
 std::string source_words(const ui::Ui& ui, const VersionSummary& version);
 
+// The warning about a text that was collected more than `old_days` ago; "" when it was not, or on
+// an unknown day, which source_words() tells.
+std::string old_words(const ui::Ui& ui, const std::optional<base::Date>& collected,
+                      base::Date today, int old_days);
+// The same as one short line with its sign, when there is something to warn of.
+void draw_old(ui::Ui& ui, ui::Area& column, const std::optional<base::Date>& collected,
+              base::Date today, int old_days);
+
 // A version by the day it begins or was adopted: "2024-07-01 起的"; without one by "版本".
 std::string version_words(const ui::Ui& ui, const VersionSummary& version);
 

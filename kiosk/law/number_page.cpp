@@ -1,7 +1,5 @@
 #include "kiosk/law/number_page.h"
 
-#include <charconv>
-
 #include "kiosk/ui/patterns.h"
 #include "platform/base/text.h"
 
@@ -16,6 +14,10 @@ std::optional<base::Date> parse_day_digits(std::string_view digits) {
   return base::parse_date(iso);
 }
 
+std::optional<ArticleNumber> parse_typed_number(std::string_view typed) {
+  return parse_article_number(base::replace_all(base::trim(typed), "-", "之"));
+}
+
 void NumberPage::refuse(std::string sentence) {
   error_ = std::move(sentence);
   refused_ = field_.text();
@@ -23,7 +25,9 @@ void NumberPage::refuse(std::string sentence) {
 
 NumberPage::Answer NumberPage::draw(ui::Ui& ui, Area area) {
   const bool day = asks_ == Asks::day;
-  const Area keys = input::Keyboard::place(ui, area, input::Kind::digits);
+  // The pad of telephone numbers has the "-" of 133-1.
+  const input::Kind kind = day ? input::Kind::digits : input::Kind::phone;
+  const Area keys = input::Keyboard::place(ui, area, kind);
   area = ui::question(ui, area, ui.tr(day ? "law.which_day" : "law.which_number"),
                       ui.tr(day ? "law.which_day_hint" : "law.which_number_hint"));
   if (field_.text() != refused_) error_.clear();
@@ -33,7 +37,7 @@ NumberPage::Answer NumberPage::draw(ui::Ui& ui, Area area) {
       ui.metrics().portrait() ? row.centered(width, row.h) : Area{row.x, row.y, width, row.h};
   const std::string name = ui.tr(day ? "law.which_day" : "law.which_number");
   ui.field("law.where", seat, field_, {.active = true, .error = error_, .name = name});
-  if (!parts_.keyboard.draw(ui, keys, field_, input::Kind::digits, ui.tr("law.go"))) return {};
+  if (!parts_.keyboard.draw(ui, keys, field_, kind, ui.tr("law.go"))) return {};
   ui.redraw();
   return read(ui);
 }
@@ -46,13 +50,8 @@ NumberPage::Answer NumberPage::read(const ui::Ui& ui) {
     if (!answer.day) refuse(ui.tr("law.no_day"));
     return answer;
   }
-  int number = 0;
-  const auto [end, error] = std::from_chars(typed.data(), typed.data() + typed.size(), number);
-  if (error == std::errc() && end == typed.data() + typed.size() && number > 0) {
-    answer.article = number;
-  } else {
-    refuse(ui.tr("law.no_number"));
-  }
+  answer.article = parse_typed_number(typed);
+  if (!answer.article) refuse(ui.tr("law.no_number"));
   return answer;
 }
 

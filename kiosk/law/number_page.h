@@ -13,11 +13,10 @@ class NumberPage {
  public:
   enum class Asks { article, day };
 
-  NumberPage(const ScreenParts& parts, Asks asks)
-      : parts_(parts), asks_(asks), field_(asks == Asks::day ? 8 : 4) {}
+  NumberPage(const ScreenParts& parts, Asks asks) : parts_(parts), asks_(asks), field_(8) {}
 
   struct Answer {
-    std::optional<int> article;
+    std::optional<ArticleNumber> article;
     std::optional<base::Date> day;
   };
   Answer draw(ui::Ui& ui, ui::Area area);
@@ -33,6 +32,9 @@ class NumberPage {
   std::string error_;
   std::string refused_;  // what was typed then
 };
+
+// "133" → 第一百三十三条, "133-1" and "133之一" → 第一百三十三条之一; nothing for anything else.
+std::optional<ArticleNumber> parse_typed_number(std::string_view typed);
 
 // "20240701" → 1 July 2024; nothing for anything that is no day.
 std::optional<base::Date> parse_day_digits(std::string_view digits);

@@ -120,11 +120,15 @@ const std::vector<Candidate>& Ranker::rank(const RankingQuestion& question) {
   for (std::size_t i = 0; i < candidates_.size(); ++i) {
     const float* const row = rows.data() + i * feature_count;
     const auto value = [row](Feature feature) { return row[static_cast<std::size_t>(feature)]; };
+    const auto example = [this](std::uint32_t document) {
+      const LayLines::Article* const lines = lay_lines_.find(document);
+      return lines == nullptr ? 0 : std::min(lay_lines_.coverage(lines->nearest), 1.0F);
+    };
     const float score = 1 / (1 + std::exp(-tree_scores_[i]));
     ranked_.push_back({candidates_[i].document,
                        score,
                        {value(Feature::pairs_share), value(Feature::article_share),
-                        value(Feature::expansion_share)}});
+                        value(Feature::expansion_share), example(candidates_[i].document)}});
   }
   std::stable_sort(ranked_.begin(), ranked_.end(),
                    [](const Candidate& a, const Candidate& b) { return a.score > b.score; });

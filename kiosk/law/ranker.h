@@ -43,6 +43,7 @@ struct Evidence {
   float words = 0;      // it says what the question says
   float asked = 0;      // it answered questions like this one
   float like_text = 0;  // its words are those of such answers
+  float example = 0;    // how much of the question its best lay line says
 };
 
 struct Candidate {

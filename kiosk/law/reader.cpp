@@ -85,6 +85,7 @@ void Reader::draw_text(ui::Ui& ui, Area area, const ArticlePage& page, base::Dat
   const float height = std::max(38.0F, ui.text_height(source, small, room));
   ui.text({x, area.y + 4, room, height}, source, small);
   area.take_top(height + 4, 14);
+  draw_old(ui, area, page.version.collected, today, parts_.old_days);
   if (page.repealed_by) {
     const std::string words = ui.tr("law.repealed_by", {{"law", page.repealed_by->law_title},
                                                         {"article", page.repealed_by->label}});

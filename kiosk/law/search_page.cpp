@@ -7,6 +7,7 @@
 
 #include "kiosk/law/law_words.h"
 #include "kiosk/ui/patterns.h"
+#include "platform/base/text.h"
 
 namespace law {
 namespace {
@@ -18,15 +19,34 @@ constexpr float narrow = 940;  // u: no room for two categories in a row
 
 }  // namespace
 
+// Letters under composition belong to it where no Chinese stands yet: English, or initials.
+std::string SearchPage::sought() const {
+  const std::string& text = query_.text();
+  const bool chinese = std::ranges::any_of(base::decode_utf8(text), base::is_han);
+  return chinese ? text : text + query_.letters();
+}
+
 void SearchPage::search(base::Date today) {
-  if (query_.text() == searched_.text()) return;
-  searched_.set(query_.text());
+  const std::string words = sought();
+  if (words == searched_.text()) return;
+  searched_.set(words);
   scroll_.jump(0);
+  help_.fold();
   failed_ = false;
   found_ = {};
-  if (base::trim(searched_.text()).empty()) return;
-  auto found = parts_.finder.find(searched_.text(), today, results_shown);
+  query_.keep_letters({});
+  found_something_ = !base::trim(query_.text()).empty();
+  if (base::trim(words).empty()) return;
+  auto found = parts_.finder.find(words, today, results_shown);
+  const bool composing = words != query_.text();
+  if (composing && found && found->letters_meant) query_.keep_letters(query_.letters());
+  // Syllables on the way to Chinese text are not to be answered with "nothing fits".
+  if (composing && found && !found->answer.good_match) {
+    if (!found_something_) return;
+    found = parts_.finder.find(query_.text(), today, results_shown);
+  }
   failed_ = !found;
+  found_something_ = true;
   if (found) found_ = *std::move(found);
 }
 
@@ -60,13 +80,13 @@ SearchPage::Wish SearchPage::draw(ui::Ui& ui, Area content, base::Date today) {
     typing_ = false;
     ui.redraw();
   }
-  if (query_.text() != searched_.text()) ui.redraw();
+  if (sought() != searched_.text()) ui.redraw();
   search(today);
   if (!parts_.store.present()) {
     ui.band(content, ui.tr("law.no_library"), ui::Tone::attention, "info");
   } else if (failed_) {
     ui.band(content, ui.tr("law.unreadable"), ui::Tone::error, "error");
-  } else if (base::trim(query_.text()).empty()) {
+  } else if (!found_something_) {
     draw_categories(ui, content, today, wish);
   } else {
     draw_results(ui, content, today, wish);
@@ -78,6 +98,7 @@ void SearchPage::draw_results(ui::Ui& ui, Area area, base::Date today, Wish& wis
   Area column = ui::begin_column(ui, "results", area, scroll_);
   column.take_top(4);
   draw_suggestions(ui, column);
+  draw_old(ui, column, parts_.store.info().collected, today, parts_.old_days);
   draw_understood(ui, column);
   const SearchAnswer& answer = found_.answer;
   draw_printed(ui, column, wish);
@@ -89,7 +110,8 @@ void SearchPage::draw_results(ui::Ui& ui, Area area, base::Date today, Wish& wis
   for (const NamedLaw& each : answer.laws) {
     const ui::RowFace face{.icon = "law",
                            .title = each.law.title,
-                           .line = ui.tr("law.whole_law"),
+                           .line = each.ended.empty() ? ui.tr("law.whole_law")
+                                                      : ui.tr("law.ended", {{"law", each.ended}}),
                            .state = status_words(ui, each.status),
                            .chevron = true};
     if (ui::list_row(ui, fmt::format("result.law.{}", each.law.id),
@@ -158,7 +180,7 @@ void SearchPage::draw_printed(ui::Ui& ui, Area& column, Wish& wish) const {
 }
 
 void SearchPage::draw_help(ui::Ui& ui, Area& column, base::Date today, Wish& wish) {
-  const HelpPanel::Wish helped = help_.draw(ui, column, "search.help", found_.help, today);
+  const HelpPanel::Wish helped = help_.draw_short(ui, column, "search.help", found_.help, today);
   if (helped.article) wish.article = helped.article;
   if (helped.go.to != ui::Go::To::stay) wish.go = helped.go;
 }
@@ -206,11 +228,8 @@ void SearchPage::draw_categories(ui::Ui& ui, Area area, base::Date today, Wish& 
     categories_ = read ? *std::move(read) : std::vector<Category>{};
   }
   const LibraryInfo& info = parts_.store.info();
-  if (info.collected && std::chrono::sys_days(today) - std::chrono::sys_days(*info.collected) >
-                            std::chrono::days{parts_.old_days}) {
-    area.take_top(ui.band(area, ui.tr("law.old", {{"day", base::iso_date(*info.collected)}}),
-                          ui::Tone::attention, "warning"),
-                  14);
+  if (const std::string old = old_words(ui, info.collected, today, parts_.old_days); !old.empty()) {
+    area.take_top(ui.band(area, old, ui::Tone::attention, "warning"), 14);
   }
   const std::string counts = ui.tr("law.counts", {{"laws", fmt::format("{}", info.laws)},
                                                   {"articles", fmt::format("{}", info.articles)}}) +

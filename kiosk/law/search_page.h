@@ -28,6 +28,7 @@ class SearchPage {
 
  private:
   void search(base::Date today);
+  [[nodiscard]] std::string sought() const;
   void draw_results(ui::Ui& ui, ui::Area area, base::Date today, Wish& wish);
   void draw_suggestions(ui::Ui& ui, ui::Area& column);
   void draw_understood(ui::Ui& ui, ui::Area& column) const;
@@ -41,9 +42,10 @@ class SearchPage {
   HelpPanel help_;
   ui::TextField query_{80};
   bool typing_ = true;
-  ui::TextField searched_{80};  // whose answer is found_; wiped as what was typed is
+  ui::TextField searched_{160};  // whose answer is found_; wiped as what was typed is
   Found found_;
   bool failed_ = false;
+  bool found_something_ = false;  // to show in place of the categories
   std::optional<std::vector<Category>> categories_;
   ui::Kinetic scroll_;
 };

@@ -21,7 +21,21 @@ void wipe(std::string& text) {
 TextField::~TextField() {
   wipe(text_);
   wipe(composing_);
+  wipe(letters_);
+  wipe(kept_letters_);
   for (Removed& each : removed_) wipe(each.text);
+}
+
+void TextField::compose(std::string_view preedit, std::string_view letters) {
+  wipe(composing_);
+  wipe(letters_);
+  composing_ = preedit;
+  letters_ = letters;
+}
+
+void TextField::keep_letters(std::string_view letters) {
+  wipe(kept_letters_);
+  kept_letters_ = letters;
 }
 
 std::size_t TextField::characters() const {
@@ -31,7 +45,7 @@ std::size_t TextField::characters() const {
 void TextField::set(std::string_view text) {
   wipe(text_);
   caret_ = 0;
-  composing_.clear();
+  compose({});
   insert(text);
 }
 

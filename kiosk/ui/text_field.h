@@ -35,7 +35,12 @@ class TextField {
   void move_left();
   void move_right();
   void place_caret(std::size_t at);
-  void compose(std::string_view preedit) { composing_ = preedit; }
+  // `letters`: the same as it was typed.
+  void compose(std::string_view preedit, std::string_view letters = {});
+  [[nodiscard]] const std::string& letters() const { return letters_; }
+  // The screen understands these letters as they are: they are not to be turned into anything else.
+  void keep_letters(std::string_view letters);
+  [[nodiscard]] const std::string& kept_letters() const { return kept_letters_; }
 
  private:
   struct Removed {
@@ -46,6 +51,8 @@ class TextField {
 
   std::string text_;
   std::string composing_;
+  std::string letters_;
+  std::string kept_letters_;
   std::size_t caret_ = 0;
   std::size_t limit_;
   std::vector<Removed> removed_;

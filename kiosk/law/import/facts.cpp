@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "kiosk/law/import/closing.h"
+#include "kiosk/law/closing.h"
 #include "kiosk/law/import/history.h"
 #include "kiosk/law/import/law_names.h"
 

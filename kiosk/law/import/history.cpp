@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 
-#include "kiosk/law/import/written_days.h"
 #include "kiosk/law/numerals.h"
+#include "kiosk/law/written_days.h"
 #include "platform/base/text.h"
 
 namespace law {

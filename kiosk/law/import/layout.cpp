@@ -4,7 +4,7 @@
 #include <array>
 
 #include "kiosk/law/import/markdown.h"
-#include "kiosk/law/import/written_days.h"
+#include "kiosk/law/written_days.h"
 #include "platform/base/text.h"
 
 namespace law {

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +31,22 @@ TEST_CASE("candidates are counted through the pages of the dictionary") {
   }
   CHECK(composer.candidates(100000, 5).empty());
   CHECK(composer.choose(20) == all[20]);
+}
+
+TEST_CASE("letters are told as they were typed until a part of them is chosen") {
+  input::Pinyin pinyin = test::must(input::Pinyin::open(PINYIN_FOLDER));
+  input::PinyinComposer composer(pinyin);
+  CHECK(composer.letters().empty());
+  type(composer, "ldhtf");
+  CHECK(composer.letters() == "ldhtf");
+  composer.clear();
+  type(composer, "tiaojiexieyi");
+  CHECK(composer.letters() == "tiaojiexieyi");
+  const std::vector<std::string> texts = composer.candidates(0, 20);
+  const auto part = std::ranges::find(texts, "调解");
+  REQUIRE(part != texts.end());
+  REQUIRE(composer.choose(static_cast<std::size_t>(part - texts.begin())).empty());
+  CHECK(composer.letters().empty());
 }
 
 TEST_CASE("tiaojie typed on the glass stands in the field as mediation") {

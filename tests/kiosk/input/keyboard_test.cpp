@@ -36,6 +36,7 @@ class FakeComposer final : public input::Composer {
     return true;
   }
   [[nodiscard]] std::string preedit() const override { return chosen_ + rest_; }
+  [[nodiscard]] std::string letters() const override { return chosen_.empty() ? rest_ : ""; }
   [[nodiscard]] std::vector<std::string> candidates(std::size_t from,
                                                     std::size_t count) const override {
     std::vector<std::string> texts;
@@ -539,4 +540,26 @@ TEST_CASE("the next visitor finds the tab of the language, whatever the last one
   form.driver.ui().set_language("en");
   form.driver.settle();
   CHECK(form.driver.find("tab.abc")->selected);
+}
+
+TEST_CASE("the letters themselves can be taken, and stay where the screen understands them") {
+  Form form;
+  form.type("nihao");
+  form.driver.tap("candidate.letters");
+  CHECK(form.field.text() == "nihao");
+  CHECK(form.field.composing().empty());
+  form.field.clear();
+
+  form.type("nihao");
+  form.field.keep_letters("nihao");
+  form.driver.tap("key.space");
+  form.type("shu");
+  form.driver.tap("key.finish");
+  CHECK(form.field.text() == "nihao 书0");
+  form.field.clear();
+
+  form.type("nihao");
+  form.field.keep_letters("nihao");
+  form.driver.tap("candidate.0");
+  CHECK(form.field.text() == "你好");
 }

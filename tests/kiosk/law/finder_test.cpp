@@ -120,6 +120,18 @@ TEST_CASE("pinyin letters find a law by its name") {
   CHECK_FALSE(desk.find("qqqq").answer.good_match);
 }
 
+TEST_CASE("letters that are no pinyin are known: English, the begin of a term, initials") {
+  Desk desk;
+  for (const std::string_view typed : {"unpaid wages", "unpaid", "unpaid ", "csygf", "CSYGF"}) {
+    CAPTURE(typed);
+    CHECK(desk.find(typed).letters_meant);
+  }
+  for (const std::string_view typed : {"chengsan", "laoban", "csyg", "qqqq", "拖欠工资"}) {
+    CAPTURE(typed);
+    CHECK_FALSE(desk.find(typed).letters_meant);
+  }
+}
+
 TEST_CASE("a question leads to services and the limits that may run, and nothing leads to none") {
   Desk desk;
   const Found found = desk.find("老板拖欠工资怎么办");

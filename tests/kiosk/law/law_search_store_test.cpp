@@ -99,6 +99,51 @@ TEST_CASE_FIXTURE(Fixture,
   CHECK(before.laws[0].law.short_title == "雨具暂行条例");
 }
 
+TEST_CASE("A law that the library does not have leads to the one whose closing article ended it") {
+  const test::TempFolder folder;
+  auto files = test::small_book();
+  for (auto& [path, text] : files) {
+    const auto at = text.find("《雨具暂行条例》同时废止");
+    if (at != std::string::npos) text.insert(at, "《中华人民共和国蓑衣法》、");
+  }
+  files.emplace_back("laws/司法解释/关于适用《蓑衣法》的解释(2003-01-01).md",
+                     book_text("最高人民法院关于适用《中华人民共和国蓑衣法》的解释", "2003年1月1日",
+                               "第一条 蓑衣法所称蓑衣，用草编成。"));
+  LawStore store = *LawStore::open(test::library_of(folder, files));
+  for (const std::string_view typed : {"蓑衣法", "中华人民共和国蓑衣法", "蓑衣法第一条"}) {
+    CAPTURE(typed);
+    const auto answer = *store.search({typed, today, 20, {}});
+    REQUIRE_FALSE(answer.laws.empty());
+    CHECK(answer.laws[0].law.title == "中华人民共和国借伞法");
+    CHECK(answer.laws[0].ended == "蓑衣法");
+    REQUIRE_FALSE(answer.hits.empty());
+    CHECK(answer.hits[0].label == "第四条");
+    CHECK(answer.hits[0].reason == law::Reason::ended);
+  }
+  const auto before = *store.search({"蓑衣法", day(2019, 1, 1), 20, {}});
+  for (const law::NamedLaw& each : before.laws) CHECK(each.ended.empty());
+  CHECK(store.search({"斗笠法", today, 20, {}})->laws.empty());
+}
+
+TEST_CASE_FIXTURE(Fixture, "The reason given for a result is true of it") {
+  const auto marked = search("雨伞遗失了怎么办");
+  REQUIRE_FALSE(marked.hits.empty());
+  for (const law::Hit& each : marked.hits) {
+    CHECK_FALSE((each.reason == law::Reason::words && each.snippet.matches.empty()));
+  }
+  CHECK(marked.hits[0].reason == law::Reason::words);
+  CHECK(search("借伞法 第三条").hits[0].reason == law::Reason::cited);
+  // The chapter 归还 has articles that do not say the word themselves.
+  const auto named = search("归还");
+  bool by_heading = false;
+  for (const law::Hit& each : named.hits) {
+    if (!each.snippet.matches.empty()) continue;
+    CHECK(each.reason == law::Reason::heading);
+    by_heading = true;
+  }
+  CHECK(by_heading);
+}
+
 TEST_CASE_FIXTURE(Fixture, "Only the version that holds on the day is found") {
   CHECK(contains(places(search("夜间登山")), "登山法第二条"));
   CHECK(search("夜间登山").hits[0].snippet.text == "夜间禁止登山。");

@@ -1,4 +1,4 @@
-#include "kiosk/law/import/closing.h"
+#include "kiosk/law/closing.h"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "kiosk/law/import/written_days.h"
+#include "kiosk/law/written_days.h"
 
 #include "kiosk/law/numerals.h"
 #include "platform/base/text.h"

@@ -1,10 +1,10 @@
-#include "kiosk/law/import/closing.h"
+#include "kiosk/law/closing.h"
 
 #include <algorithm>
 #include <array>
 
-#include "kiosk/law/import/written_days.h"
 #include "kiosk/law/numerals.h"
+#include "kiosk/law/written_days.h"
 #include "platform/base/text.h"
 
 namespace law {
