@@ -77,13 +77,16 @@ void draw_state_bar(ui::Ui& ui, Area bar, const StateLine& state) {
     const Area seat = inside.take_right(width, 22);
     ui.chip(seat.x, seat.center_y() - 19, network, Tone::attention, "offline");
   }
+  const std::string time = fmt::format("{}:{:02}", state.now.time.hour(), state.now.time.minute());
+  const ui::TextStyle bold{.size = 24, .weight = Weight::bold, .color = c.on_bar, .max_lines = 1};
   if (state.staff_look) {
-    const std::string look = ui.tr("state.staff_look");
+    std::string look = ui.tr("state.staff_look");
+    const float beside = ui.text_width(state.center, bold) + ui.text_width(time, bold) + 22 + 24;
+    // On a narrow screen the bell says it alone, and the name of the place stays whole.
+    if (ui.chip_width(look, true) + beside > inside.w) look.clear();
     const Area seat = inside.take_right(ui.chip_width(look, true), 22);
     ui.chip(seat.x, seat.center_y() - 19, look, Tone::error, "bell");
   }
-  const std::string time = fmt::format("{}:{:02}", state.now.time.hour(), state.now.time.minute());
-  const ui::TextStyle bold{.size = 24, .weight = Weight::bold, .color = c.on_bar, .max_lines = 1};
   ui.label(inside.take_right(ui.text_width(time, bold) + 2, 20), time, bold);
   const std::string date = ui::short_date(ui, state.now.date);
   const float date_width = ui.text_width(date, small) + 2;

@@ -49,8 +49,7 @@ Result<void> open_task(Transaction& transaction, const Told& what, std::string_v
   return {};
 }
 
-// ---- what came too late for the visitor to see it
-// ------------------------------------------------
+// ---- what came too late for the visitor to see it -----------------------------------------------
 
 // The body without what is kept as hashes only.
 std::string contact_of(const wire::Op& op) {
@@ -75,8 +74,7 @@ Result<void> tell_refused(Transaction& transaction, const wire::Op& op, std::str
   return open_task(transaction, {type, op.id, "refused", code}, contact, std::nullopt);
 }
 
-// ---- whom to tell, and how
-// -----------------------------------------------------------------------
+// ---- whom to tell, and how ----------------------------------------------------------------------
 
 const service::Question* find_question(const service::Service* service, auto fits) {
   if (service == nullptr) return nullptr;

@@ -209,7 +209,8 @@ void QuestionPage::draw_day(ui::Ui& ui, Area content, const Question& question) 
   const Area keys = input::Keyboard::place(ui, content, input::Kind::digits);
   content = title(ui, content, question);
   std::string& answer = draft_.answers[question.id];
-  const std::vector<Area> seats = content.take_top(96, 20).columns({1, 1}, 20);
+  const bool crowded = ui.metrics().compact() && !ui.metrics().portrait();
+  const std::vector<Area> seats = content.take_top(crowded ? 72 : 96, 20).columns({1, 1}, 20);
   const auto choose = [&](std::string_view id, Area seat, std::string_view meaning,
                           const std::string& words) {
     const bool chosen = answer == meaning;

@@ -123,7 +123,7 @@ class Fleet:
     def start_front(self) -> Program:
         port = free_port()
         self.front_address = f"http://127.0.0.1:{port}"
-        servers = " ".join(f"server {each.removeprefix('http://')} max_fails=1 fail_timeout=1s;"
+        servers = " ".join(f"server {each.removeprefix('http://')} max_fails=0;"
                            for each in self.addresses)
         settings = self.folder / "nginx.conf"
         settings.write_text(NGINX.format(folder=self.folder, servers=servers, port=port))

@@ -71,8 +71,9 @@ TEST_CASE("Who gets a seat after they left is a task, with their wish, until it 
   const std::string kiosk = bench.enrol();
   Outbox outbox(bench.clock, 1);
   const test::Visitor first = bench.visitor();
+  const wire::Op seated = booking(outbox, first);
   const wire::Op second = booking(bench, outbox);
-  bench.apply(kiosk, {booking(outbox, first), second});
+  bench.apply(kiosk, {seated, second});
   CHECK(tasks(bench).empty());
   bench.clock.advance(std::chrono::hours{1});
   bench.apply_one(kiosk, outbox.op("booking.cancel",

@@ -125,6 +125,8 @@ TEST_CASE("who connects and says nothing, or stops in the middle of the handshak
   half.send("\x16\x03\x01\x02");
   CHECK(silent.receive_all().empty());
   CHECK(half.receive_all().empty());
+  // Whoever is answered now comes behind the end of both.
+  CHECK(why(trusting(server.certificate.chain()).send(server.request(), {})) == "answered");
   CHECK(server.traffic.count_of(http::Refusal::handshake) == 2);
 }
 
