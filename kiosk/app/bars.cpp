@@ -80,12 +80,16 @@ void draw_state_bar(ui::Ui& ui, Area bar, const StateLine& state) {
   const std::string time = fmt::format("{}:{:02}", state.now.time.hour(), state.now.time.minute());
   const ui::TextStyle bold{.size = 24, .weight = Weight::bold, .color = c.on_bar, .max_lines = 1};
   if (state.staff_look) {
-    std::string look = ui.tr("state.staff_look");
-    const float beside = ui.text_width(state.center, bold) + ui.text_width(time, bold) + 22 + 24;
+    const std::string look = ui.tr("state.staff_look");
+    const float chip = ui.chip_width(look, true);
+    const float beside = ui.text_width(state.center, bold) + ui.text_width(time, bold) + 46;
     // On a narrow screen the bell says it alone, and the name of the place stays whole.
-    if (ui.chip_width(look, true) + beside > inside.w) look.clear();
-    const Area seat = inside.take_right(ui.chip_width(look, true), 22);
-    ui.chip(seat.x, seat.center_y() - 19, look, Tone::error, "bell");
+    if (chip + beside > inside.w) {
+      ui.icon(inside.take_right(26, 8), "bell", 26, c.on_bar);
+    } else {
+      const Area seat = inside.take_right(chip, 22);
+      ui.chip(seat.x, seat.center_y() - 19, look, Tone::error, "bell");
+    }
   }
   ui.label(inside.take_right(ui.text_width(time, bold) + 2, 20), time, bold);
   const std::string date = ui::short_date(ui, state.now.date);

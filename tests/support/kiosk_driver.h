@@ -205,11 +205,11 @@ class KioskDriver : public UiDriver {
   // The connection, the key and the work of the sync thread.
   struct Link {
     Link(KioskDriver& kiosk, const KioskOptions& options)
-        : store(must(store::Store::open(kiosk.folder(), {kiosk.clock(), chance}))),
+        : store(must(store::Store::open(kiosk.folder(), {kiosk.told_, chance}))),
           transport(must(http::CurlTransport::open())),
           key(must(crypto::SigningKey::load_or_create(kiosk.folder() / "kiosk.key"))),
-          sync(store, transport, key, {options.server, options.enrol_code}, kiosk.lookup_,
-               kiosk.log_) {}
+          sync(store, transport, key, {options.server, options.enrol_code, nullptr, &kiosk.told_},
+               kiosk.lookup_, kiosk.log_) {}
     SeededChance chance{2};
     store::Store store;
     http::CurlTransport transport;
@@ -221,7 +221,7 @@ class KioskDriver : public UiDriver {
     void sync_now() override {}
   };
 
-  [[nodiscard]] base::World world() { return {clock(), chance_}; }
+  [[nodiscard]] base::World world() { return {told_, chance_}; }
   bool set_clock(const KioskOptions& options) {
     if (options.now) clock().set(*options.now);
     return true;
@@ -259,6 +259,7 @@ class KioskDriver : public UiDriver {
 
   TempFolder folder_;
   SeededChance chance_;
+  base::ToldClock told_{clock()};  // as in main.cpp: goes by the center's time, once told
   bool set_;
   base::Log log_;
   store::Store store_;
