@@ -1,5 +1,5 @@
 // The tables of Han characters behind characters.h, written while building by
-// platform/debian/make-characters from Debian's opencc and rime-data-luna-pinyin. 90 KB, read-only
+// kiosk/law/make-characters from Debian's opencc and rime-data-luna-pinyin. 90 KB, read-only
 // and shared. Knows nothing of laws.
 #pragma once
 

@@ -38,8 +38,9 @@ HelpPanel::Wish HelpPanel::draw_short(ui::Ui& ui, Area& column, std::string_view
   draw_head(ui, column, help);
   const Offer all = offer(ui, help);
   Offer shown = all;
-  std::vector<std::string> names;
-  for (const TimeLimit* limit : help.limits) names.push_back(limit->name.in(ui.language()));
+  std::vector<std::string> limits;
+  for (const TimeLimit* limit : help.limits) limits.push_back(limit->name.in(ui.language()));
+  std::vector<std::string> others;
   if (all.services.size() > services_in_short) {
     const auto talks = std::ranges::find(all.services, service::Kind::booking,
                                          [](const service::Service* each) { return each->kind; });
@@ -47,16 +48,28 @@ HelpPanel::Wish HelpPanel::draw_short(ui::Ui& ui, Area& column, std::string_view
     shown.services = {all.services[0], late ? *talks : all.services[1]};
     for (const service::Service* each : all.services) {
       const bool seen = std::ranges::find(shown.services, each) != shown.services.end();
-      if (!seen) names.push_back(each->name.in(ui.language()));
+      if (!seen) others.push_back(each->name.in(ui.language()));
     }
   }
   draw_buttons(ui, column, prefix, shown, short_button_height, wish);
-  if (names.empty()) return wish;
-  const std::string between = ui.tr("law.between_names");
-  const ui::RowFace face{.icon = help.limits.empty() ? "info" : "clock",
-                         .title = ui.tr(help.limits.empty() ? "law.help_more" : "law.limits"),
-                         .line = fmt::format("{}", fmt::join(names, between)),
-                         .state = ui.tr("law.unfold")};
+  if (limits.empty() && others.empty()) return wish;
+  const auto joined = [between =
+                           ui.tr("law.between_names")](const std::vector<std::string>& names) {
+    return fmt::format("{}", fmt::join(names, between));
+  };
+  ui::RowFace face{.icon = "info",
+                   .title = ui.tr("law.help_more"),
+                   .line = joined(others),
+                   .state = ui.tr("law.unfold")};
+  if (!limits.empty()) {
+    face.icon = "clock";
+    face.title = ui.tr("law.limits");
+    face.line = joined(limits);
+    // No limits, and said so: they stand on a line of their own.
+    if (!others.empty()) {
+      face.line += "\n" + ui.tr("law.help_also", {{"services", joined(others)}});
+    }
+  }
   if (ui::list_row(ui, fmt::format("{}.more", prefix),
                    column.take_top(ui::row_height(ui, face, column.w), gap), face)) {
     unfolded_ = true;

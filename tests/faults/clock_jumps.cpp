@@ -13,17 +13,14 @@
 #include <memory>
 #include <set>
 
-#include "kiosk/assist/assist_store.h"
-#include "kiosk/booking/booking_store.h"
 #include "kiosk/central/schema.h"
 #include "kiosk/central/server.h"
-#include "kiosk/intake/intake_store.h"
 #include "kiosk/service/read.h"
 #include "kiosk/store/outbox.h"
 #include "kiosk/store/sync_state.h"
 #include "kiosk/sync/sync.h"
-#include "kiosk/ticket/ticket_store.h"
 #include "platform/http/gzip.h"
+#include "tests/faults/desks.h"
 #include "tests/faults/promise.h"
 #include "tests/support/world.h"
 
@@ -165,10 +162,7 @@ class Life {
     life->of_thread.emplace(TRY(store::Store::open(data, life->world)));
     const auto state = TRY(store::read_sync_state(*life->ui));
     life->clock.not_before(state.last_success.value_or(Instant{}));
-    life->bookings.emplace(TRY(booking::BookingStore::open(*life->ui)));
-    life->tickets.emplace(TRY(ticket::TicketStore::open(*life->ui)));
-    life->requests.emplace(TRY(intake::IntakeStore::open(*life->ui)));
-    life->calls.emplace(*life->ui);
+    life->desks.emplace(TRY(faults::Desks::open(*life->ui)));
     life->key.emplace(TRY(crypto::SigningKey::load_or_create(data / "kiosk.key")));
     life->sync.emplace(*life->of_thread, line, *life->key,
                        syncing::Options{std::string(Line::address), code, nullptr, &life->clock},
@@ -182,10 +176,7 @@ class Life {
   syncing::Lookup lookup;
   std::optional<store::Store> ui;
   std::optional<store::Store> of_thread;
-  std::optional<booking::BookingStore> bookings;
-  std::optional<ticket::TicketStore> tickets;
-  std::optional<intake::IntakeStore> requests;
-  std::optional<assist::AssistStore> calls;
+  std::optional<faults::Desks> desks;
   std::optional<crypto::SigningKey> key;
   std::optional<syncing::Sync> sync;
 
@@ -311,17 +302,17 @@ class Trial {
 
   Result<void> book() {
     const auto seats =
-        TRY(life_->bookings->seats("consult", base::add_days(life_->ui->today(), 2)));
+        TRY(life_->desks->bookings.seats("consult", base::add_days(life_->ui->today(), 2)));
     if (seats.empty()) return {};
     const std::string slot = seats[draw(static_cast<std::uint32_t>(seats.size()))].key;
     // Somebody else each time: few bookings a person are taken.
     const booking::Submitted mine =
-        TRY(life_->bookings->submit({.service = "consult",
-                                     .topic = "wage",
-                                     .way = booking::parse_slot_key(slot)->way,
-                                     .slot = slot,
-                                     .name = "王小明",
-                                     .phone = fmt::format("138{:08}", cases_.size())}));
+        TRY(life_->desks->bookings.submit({.service = "consult",
+                                           .topic = "wage",
+                                           .way = booking::parse_slot_key(slot)->way,
+                                           .slot = slot,
+                                           .name = "王小明",
+                                           .phone = fmt::format("138{:08}", cases_.size())}));
     life_->sync->op_added();
     booked_.push_back(mine);
     cases_.push_back({mine.code, mine.last4});
@@ -333,39 +324,39 @@ class Trial {
     const std::size_t which = draw(static_cast<std::uint32_t>(booked_.size()));
     const booking::Submitted mine = booked_[which];
     const auto seats =
-        TRY(life_->bookings->seats("consult", base::add_days(life_->ui->today(), 2)));
+        TRY(life_->desks->bookings.seats("consult", base::add_days(life_->ui->today(), 2)));
     if (seats.empty() || draw(3) == 0) {
       booked_.erase(booked_.begin() + static_cast<std::ptrdiff_t>(which));
-      TRY(life_->bookings->cancel({mine.code, mine.last4, mine.id}));
+      TRY(life_->desks->bookings.cancel({mine.code, mine.last4, mine.id}));
     } else {
       const std::string slot = seats[draw(static_cast<std::uint32_t>(seats.size()))].key;
-      TRY(life_->bookings->move({mine.code, mine.last4, mine.id}, slot));
+      TRY(life_->desks->bookings.move({mine.code, mine.last4, mine.id}, slot));
     }
     life_->sync->op_added();
     return let_pass(100ms);
   }
 
   Result<void> call() {
-    TRY(life_->calls->call("home"));
+    TRY(life_->desks->calls.call("home"));
     life_->sync->op_added();
     return let_pass(100ms);
   }
 
   Result<void> draw_ticket() {
     const service::Service& notary = *center_->catalogue().find("notary");
-    const ticket::Drawn drawn = TRY(life_->tickets->draw(notary, ""));
+    const ticket::Drawn drawn = TRY(life_->desks->tickets.draw(notary, ""));
     drawn_.push_back({drawn.id, truth_.now(), life_->clock.certain()});
     life_->sync->op_added();
     TRY(let_pass(100ms));
     if (draw(6) == 0) TRY(jump());  // while the visitor waits for the number
-    ticket::Ticket held = TRY(life_->tickets->settle(drawn));
+    ticket::Ticket held = TRY(life_->desks->tickets.settle(drawn));
     if (held.state == ticket::State::drawing) {
       TRY(let_pass(ticket::answer_patience));
-      held = TRY(life_->tickets->settle(drawn));
+      held = TRY(life_->desks->tickets.settle(drawn));
     }
     outcome_.expect(held.state != ticket::State::drawing, "a visitor waits for a number for ever");
     numbers_[drawn.id] = held.number;
-    if (draw(10) == 0) TRY(life_->tickets->give_back(drawn.id));
+    if (draw(10) == 0) TRY(life_->desks->tickets.give_back(drawn.id));
     life_->sync->op_added();
     return {};
   }
@@ -424,7 +415,7 @@ Result<void> Trial::check_what_is_kept() {
       base::iso_date(base::china_time.date(truth_.now()))));
   outcome_.expect(slots.value_or(0) > 0, "the kiosk knows of no slot any more");
   for (const Case& each : cases_) {
-    const auto found = TRY(life_->bookings->find(each.code, each.last4));
+    const auto found = TRY(life_->desks->bookings.find(each.code, each.last4));
     outcome_.expect(found.kind == store::CaseAnswer::Kind::found, "a code leads nowhere");
   }
   return {};

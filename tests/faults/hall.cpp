@@ -25,15 +25,12 @@
 #include <sstream>
 #include <thread>
 
-#include "kiosk/assist/assist_store.h"
-#include "kiosk/booking/booking_store.h"
-#include "kiosk/intake/intake_store.h"
 #include "kiosk/store/outbox.h"
 #include "kiosk/store/sync_state.h"
 #include "kiosk/sync/sync.h"
-#include "kiosk/ticket/ticket_store.h"
 #include "platform/base/options.h"
 #include "platform/http/curl_transport.h"
+#include "tests/faults/desks.h"
 #include "tests/support/sample_services.h"
 #include "tests/support/world.h"
 
@@ -130,7 +127,7 @@ class Kiosk {
   Result<bool> all_sent() { return TRY(store::count_waiting(*store_)).count == 0; }
 
   Result<void> cancel(const booking::Submitted& booked) {
-    const std::string wish = TRY(bookings_->cancel({booked.code, booked.last4, booked.id}));
+    const std::string wish = TRY(desks_->bookings.cancel({booked.code, booked.last4, booked.id}));
     write("booking.cancel", wish, booked.id);
     return {};
   }
@@ -173,10 +170,7 @@ class Kiosk {
   Result<void> build(const Arguments& arguments, int n) {
     TRY(base::make_folder(folder_, 0700));
     store_ = std::make_unique<store::Store>(TRY(store::Store::open(folder_, world_)));
-    bookings_.emplace(TRY(booking::BookingStore::open(*store_)));
-    tickets_.emplace(TRY(ticket::TicketStore::open(*store_)));
-    requests_.emplace(TRY(intake::IntakeStore::open(*store_)));
-    calls_.emplace(*store_);
+    desks_.emplace(TRY(faults::Desks::open(*store_)));
     key_.emplace(TRY(crypto::SigningKey::load_or_create(folder_ / "kiosk.key")));
     transport_ = std::make_unique<http::CurlTransport>(TRY(http::CurlTransport::open()));
     const auto place = static_cast<std::size_t>(n - arguments.from);
@@ -210,7 +204,7 @@ class Kiosk {
 
   Result<const booking::Seats*> any_slot() {
     if (slots_.empty()) {
-      slots_ = TRY(bookings_->seats("consult", base::add_days(store_->today(), 2)));
+      slots_ = TRY(desks_->bookings.seats("consult", base::add_days(store_->today(), 2)));
     }
     if (slots_.empty()) return base::fail(base::ErrorKind::not_found, "no_slot", "no slots");
     return &slots_[whims_.below(static_cast<std::uint32_t>(slots_.size()))];
@@ -226,7 +220,7 @@ class Kiosk {
                                .slot = slot,
                                .name = "王小明",
                                .phone = fmt::format("138{:08}", number)};
-    const booking::Submitted booked = TRY(bookings_->submit(draft));
+    const booking::Submitted booked = TRY(desks_->bookings.submit(draft));
     booked_.push_back(booked);
     write("booking.request", booked.id, booked.id, {}, booked.code, booked.last4);
     return {};
@@ -237,7 +231,7 @@ class Kiosk {
     const booking::Submitted& mine =
         booked_[whims_.below(static_cast<std::uint32_t>(booked_.size()))];
     const std::string wish =
-        TRY(bookings_->move({mine.code, mine.last4, mine.id}, TRY(any_slot())->key));
+        TRY(desks_->bookings.move({mine.code, mine.last4, mine.id}, TRY(any_slot())->key));
     write("booking.move", wish, mine.id);
     return {};
   }
@@ -251,32 +245,33 @@ class Kiosk {
   // its own.
   Result<void> draw_ticket(bool silent) {
     const service::Service& notary = *catalogue_.find("notary");
-    ticket::Drawn drawn = TRY(tickets_->draw(notary, notary.choices.front().id));
+    ticket::Drawn drawn = TRY(desks_->tickets.draw(notary, notary.choices.front().id));
     if (silent || whims_.below(4) == 0) {
       drawn.since -= ticket::answer_patience;
     } else {
       TRY(sync());
     }
-    const ticket::Ticket held = TRY(tickets_->settle(drawn));
+    const ticket::Ticket held = TRY(desks_->tickets.settle(drawn));
     if (held.number.empty()) {
       return base::fail(base::ErrorKind::not_found, "no_number", held.reason);
     }
     write("ticket.draw", held.id, held.id, held.number);
     if (whims_.below(8) != 0) return {};
-    TRY(tickets_->give_back(held.id));
+    TRY(desks_->tickets.give_back(held.id));
     write("ticket.cancel", "", held.id);
     return {};
   }
 
   Result<void> file_request() {
     const service::Service& mediation = *catalogue_.find("mediation");
-    const intake::Filed filed = TRY(requests_->file(mediation, test::sample_answers(mediation)));
+    const intake::Filed filed =
+        TRY(desks_->requests.file(mediation, test::sample_answers(mediation)));
     write("intake.file", filed.id, filed.id, {}, filed.code, filed.last4);
     return {};
   }
 
   Result<void> call_person() {
-    const std::string id = TRY(calls_->call("home"));
+    const std::string id = TRY(desks_->calls.call("home"));
     write("assist.call", id, id);
     return {};
   }
@@ -289,10 +284,7 @@ class Kiosk {
   base::Log log_;
   syncing::Lookup lookup_;
   std::unique_ptr<store::Store> store_;
-  std::optional<booking::BookingStore> bookings_;
-  std::optional<ticket::TicketStore> tickets_;
-  std::optional<intake::IntakeStore> requests_;
-  std::optional<assist::AssistStore> calls_;
+  std::optional<faults::Desks> desks_;
   std::optional<crypto::SigningKey> key_;
   std::unique_ptr<http::CurlTransport> transport_;
   std::unique_ptr<syncing::Sync> sync_;

@@ -131,13 +131,10 @@ KioskSide::KioskSide(store::Store own, store::Store of_thread, FakeClock& clock,
       services_(services),
       center_(center),
       book_(book),
-      client_(center_, key_, clock_, "http://center.test"),
-      calls_(own_) {}
+      client_(center_, key_, clock_, "http://center.test") {}
 
 Result<void> KioskSide::open_features() {
-  bookings_.emplace(TRY(booking::BookingStore::open(own_)));
-  tickets_.emplace(TRY(ticket::TicketStore::open(own_)));
-  requests_.emplace(TRY(intake::IntakeStore::open(own_)));
+  desks_.emplace(TRY(faults::Desks::open(own_)));
   // Draws that nobody holds have been given back.
   return note_new_ops();
 }
@@ -178,7 +175,7 @@ Result<void> KioskSide::book(base::Chance& whims) {
                        .name = "王小明",
                        .phone = "13800001234"};
   draft.no_phone = whims.below(3) == 0;
-  const booking::Submitted made = TRY(bookings_->submit(draft));
+  const booking::Submitted made = TRY(desks_->bookings.submit(draft));
   book_.cases.push_back({made.id, made.code, made.last4, slot});
   return note_new_ops();
 }
@@ -193,40 +190,40 @@ Result<void> KioskSide::move(base::Chance& whims) {
   const Book::Case* mine = any_booking(whims);
   if (mine == nullptr) return book(whims);
   const std::string slot = slot_key(static_cast<int>(whims.below(slots)));
-  TRY(bookings_->move({mine->code, mine->last4, mine->id}, slot));
+  TRY(desks_->bookings.move({mine->code, mine->last4, mine->id}, slot));
   return note_new_ops();
 }
 
 Result<void> KioskSide::cancel(base::Chance& whims) {
   const Book::Case* mine = any_booking(whims);
   if (mine == nullptr) return book(whims);
-  TRY(bookings_->cancel({mine->code, mine->last4, mine->id}));
+  TRY(desks_->bookings.cancel({mine->code, mine->last4, mine->id}));
   return note_new_ops();
 }
 
 // As the ticket screen does: the number is shown once it is fixed.
 Result<void> KioskSide::draw_ticket(base::Chance& whims) {
   const service::Service& notary = *services_.find("notary");
-  const ticket::Drawn drawn = TRY(tickets_->draw(notary, notary.choices.front().id));
+  const ticket::Drawn drawn = TRY(desks_->tickets.draw(notary, notary.choices.front().id));
   TRY(note_new_ops());
   if (whims.below(2) == 0) TRY(exchange());
   clock_.advance(std::chrono::seconds{2});
-  const ticket::Ticket held = TRY(tickets_->settle(drawn));
+  const ticket::Ticket held = TRY(desks_->tickets.settle(drawn));
   book_.tickets.push_back({held.id, base::iso_date(held.day), held.number});
   TRY(note_new_ops());
-  if (whims.below(8) == 0) TRY(tickets_->give_back(held.id));
+  if (whims.below(8) == 0) TRY(desks_->tickets.give_back(held.id));
   return note_new_ops();
 }
 
 Result<void> KioskSide::file_request() {
   const service::Service& mediation = *services_.find("mediation");
-  const intake::Filed filed = TRY(requests_->file(mediation, sample_answers(mediation)));
+  const intake::Filed filed = TRY(desks_->requests.file(mediation, sample_answers(mediation)));
   book_.cases.push_back({filed.id, filed.code, filed.last4, {}});
   return note_new_ops();
 }
 
 Result<void> KioskSide::call_person() {
-  TRY(calls_.call("home"));
+  TRY(desks_->calls.call("home"));
   return note_new_ops();
 }
 

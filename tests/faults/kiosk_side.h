@@ -10,13 +10,10 @@
 #include <string>
 #include <vector>
 
-#include "kiosk/assist/assist_store.h"
-#include "kiosk/booking/booking_store.h"
-#include "kiosk/intake/intake_store.h"
 #include "kiosk/sync/exchange.h"
-#include "kiosk/ticket/ticket_store.h"
 #include "kiosk/wire/messages.h"
 #include "platform/http/transport.h"
+#include "tests/faults/desks.h"
 #include "tests/support/world.h"
 
 namespace test {
@@ -105,10 +102,7 @@ class KioskSide {
   Book& book_;
   crypto::SigningKey key_ = crypto::SigningKey::generate();
   syncing::Client client_;
-  std::optional<booking::BookingStore> bookings_;
-  std::optional<ticket::TicketStore> tickets_;
-  std::optional<intake::IntakeStore> requests_;
-  assist::AssistStore calls_;
+  std::optional<faults::Desks> desks_;
 };
 
 // What a kiosk's folder has and has not, held against the book: one sentence for each finding that

@@ -38,7 +38,7 @@ from programs import (
     write_config,
 )
 
-from books import Books, Line, EXPECTED_REFUSALS, seats_right
+from books import Books, Line, EXPECTED_REFUSALS, disagreements, seats_right
 
 PROMISE = "a server restored from an old backup gets everything back"
 START_S = 30
@@ -257,18 +257,6 @@ def cancelled_stays(after: After) -> Iterator[str]:
 CHECKS = [nothing_lost, nothing_doubled, papers_stay, cancelled_stays, seats_right]
 
 
-def agree(after: After) -> int:
-    """Prints a line for each check; says how many findings there are."""
-    broken = 0
-    for check in CHECKS:
-        findings = list(check(after))
-        print(f"{'ok    ' if not findings else 'BROKEN'} {check.__doc__}")
-        for finding in findings[:10]:
-            print(f"       {finding}")
-        broken += len(findings)
-    return broken
-
-
 def missing(stage: Stage, share: Share) -> int:
     """Ops that a kiosk thinks the server has, and it has not."""
     center = Books.open(stage.folder / "central/central.db")
@@ -300,7 +288,7 @@ def test(stage: Stage, share: Share, seed: int) -> int:
     stage.server.stop(STOP_S)
     center = Books.open(stage.folder / "central/central.db")
     after = After(center, outboxes(stage, share), confirmed(stage, share))
-    broken = agree(after) + lost + (asked - found) + (papers != numbers(stage, share))
+    broken = disagreements(after, CHECKS) + lost + (asked - found) + (papers != numbers(stage, share))
     states = dict(center.execute("SELECT id, state FROM booking").fetchall())
     seats = promised_seats(before)
     figures = {

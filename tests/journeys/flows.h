@@ -97,6 +97,16 @@ inline void look_up(KioskDriver& visitor, const std::string& code, const std::st
   next(visitor);
 }
 
+// Books without the network and looks the booking up by its code: it stands with what can be done.
+inline void open_own_booking(KioskDriver& visitor) {
+  fill_in_booking(visitor);
+  next(visitor);
+  visitor.wait(answer_time);
+  const std::string code = visitor.case_code();
+  next(visitor);
+  look_up(visitor, code, "5678");
+}
+
 inline int waiting_ops(KioskDriver& visitor) {
   return must(store::count_waiting(visitor.store())).count;
 }

@@ -46,12 +46,7 @@ static void refuse_to_store(KioskDriver& visitor) {
 
 TEST_CASE("a wish that cannot be stored is not said to be filed, and the booking stands") {
   KioskDriver visitor;
-  test::fill_in_booking(visitor);
-  test::next(visitor);
-  visitor.wait(test::answer_time);
-  const std::string code = visitor.case_code();
-  test::next(visitor);
-  test::look_up(visitor, code, "5678");
+  test::open_own_booking(visitor);
   refuse_to_store(visitor);
   visitor.tap("change.cancel");
   visitor.tap("notice.other");
@@ -70,12 +65,7 @@ TEST_CASE("a call for a person that cannot be stored names the desk at once") {
 
 TEST_CASE("a booking is found again by its code, moved and cancelled as wishes") {
   KioskDriver visitor;
-  test::fill_in_booking(visitor);
-  test::next(visitor);
-  visitor.wait(test::answer_time);
-  const std::string code = visitor.case_code();
-  test::next(visitor);
-  test::look_up(visitor, code, "5678");
+  test::open_own_booking(visitor);
   CHECK(visitor.place() == "booking.change");
   SUBCASE("moved") {
     visitor.tap("change.move");
