@@ -44,6 +44,10 @@ class CheckArrowsTest(TreeTest):
         self.include("platform/base/text.cpp", "kiosk/service/catalogue.h")
         self.assert_fails("platform/base/text.cpp:2:", "rule 1")
 
+    def test_what_a_script_of_platform_writes_includes_no_product_either(self) -> None:
+        self.include("platform/debian/make-tables", "kiosk/service/catalogue.h")
+        self.assert_fails("platform/debian/make-tables:2:", "rule 1")
+
     def test_platform_folders_include_only_base(self) -> None:
         self.include("platform/http/transport.cpp", "platform/sql/database.h")
         self.assert_fails("platform/http/transport.cpp:2:", "rule 1")
